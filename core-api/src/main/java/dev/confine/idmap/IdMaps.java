@@ -1,0 +1,4 @@
+package dev.confine.idmap;
+
+/** The two maps of a user namespace. */
+public record IdMaps(IdMap uids, IdMap gids) {}

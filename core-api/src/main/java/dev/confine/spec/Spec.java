@@ -1,0 +1,4 @@
+package dev.confine.spec;
+
+/** The whole of config.json. */
+public record Spec(String ociVersion) {}

@@ -1,0 +1,10 @@
+package dev.confine.spi;
+
+/**
+ * What a lifecycle works with.
+ *
+ * @param session the command
+ * @param root the state directory, absolute
+ * @param log where warnings go
+ */
+public record Context(Session session, String root, Log log) {}

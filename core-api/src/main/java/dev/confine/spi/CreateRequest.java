@@ -1,0 +1,25 @@
+package dev.confine.spi;
+
+import dev.confine.spec.Spec;
+import dev.confine.state.ContainerId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code create} and {@code run} are asked for.
+ *
+ * @param id of the new container
+ * @param bundle absolute path
+ * @param spec valid, with map presets already applied
+ * @param pidFile absolute path, or null
+ * @param preserveFds how many file descriptors after 2 the container keeps
+ * @param idmapRootfs mount the root file system idmapped by the container's map
+ * @param noPivot use chroot in place of pivot_root
+ */
+public record CreateRequest(
+        ContainerId id,
+        String bundle,
+        Spec spec,
+        @Nullable String pidFile,
+        int preserveFds,
+        boolean idmapRootfs,
+        boolean noPivot) {}

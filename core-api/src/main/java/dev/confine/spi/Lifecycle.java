@@ -1,0 +1,32 @@
+package dev.confine.spi;
+
+import dev.confine.state.ContainerId;
+import dev.confine.state.ContainerState;
+import java.util.List;
+
+/**
+ * The operations of {@code runtime.md#lifecycle}, for one command. Every one either does what it says or throws a
+ * {@link dev.confine.ConfineException} and leaves nothing behind. {@code list} is not here: the state store knows all containers.
+ */
+public interface Lifecycle {
+    /** Builds the container up to, and without, its program. */
+    void create(CreateRequest request);
+
+    /** Creates and starts. With {@code detach} it returns when the program runs, else its exit code is the program's (128+n for a signal n). */
+    Exit run(CreateRequest request, boolean detach, boolean keep);
+
+    /** Runs the program of a created container. */
+    void start(ContainerId id);
+
+    /** The state with its status as of now. */
+    ContainerState state(ContainerId id);
+
+    /** Sends a signal to the first process; only to it. {@code signal} is a number of signal(7). */
+    void kill(ContainerId id, int signal);
+
+    /** Removes a stopped container; with {@code force} one in any state, and none at all is no error. */
+    void delete(ContainerId id, boolean force);
+
+    /** The processes of the container. */
+    List<ContainerProcess> processes(ContainerId id);
+}

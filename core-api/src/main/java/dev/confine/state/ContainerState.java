@@ -1,0 +1,47 @@
+package dev.confine.state;
+
+import java.util.Map;
+
+/**
+ * What confine remembers of a container: the content of {@code ROOT/<id>/state.json}. A pid counts only with its start time.
+ *
+ * @param version of this record, {@link #VERSION}
+ * @param ociVersion of the configuration the container was made from
+ * @param id the container
+ * @param status what was last written: {@code CREATING}, {@code CREATED} or {@code RUNNING}; whether it still holds is read from /proc
+ * @param pid of its first process in the pid namespace of the caller, 0 while creating
+ * @param startTime of that process, in clock ticks since boot (field 22 of /proc/PID/stat), 0 while creating
+ * @param bundle absolute path
+ * @param rootfs absolute path
+ * @param created RFC 3339 with nanoseconds, UTC
+ * @param ownerUid who made it
+ * @param backend the name of the backend it was made with
+ * @param annotations from the configuration
+ */
+public record ContainerState(
+        int version,
+        String ociVersion,
+        ContainerId id,
+        Status status,
+        long pid,
+        long startTime,
+        String bundle,
+        String rootfs,
+        String created,
+        long ownerUid,
+        String backend,
+        Map<String, String> annotations) {
+
+    /** The version this build writes. */
+    public static final int VERSION = 1;
+
+    public ContainerState {
+        annotations = Map.copyOf(annotations);
+    }
+
+    /** This record with another status. */
+    public ContainerState with(Status next) {
+        return new ContainerState(
+                version, ociVersion, id, next, pid, startTime, bundle, rootfs, created, ownerUid, backend, annotations);
+    }
+}
