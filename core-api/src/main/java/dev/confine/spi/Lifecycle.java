@@ -29,4 +29,7 @@ public interface Lifecycle {
 
     /** The processes of the container. */
     List<ContainerProcess> processes(ContainerId id);
+
+    /** What {@code create} would do, in full and without doing it: for people, or as JSON. */
+    String plan(CreateRequest request, boolean json);
 }
