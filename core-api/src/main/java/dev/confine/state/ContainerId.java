@@ -12,7 +12,8 @@ public record ContainerId(String value) {
     public ContainerId {
         if (!valid(value)) {
             throw new ConfineException("invalid container ID format: " + shown(value)
-                    + " (write letters, digits, '_', '+', '.' and '-', at most " + LONGEST + ", and neither '.' nor '..')");
+                    + " (write letters, digits, '_', '+', '.' and '-', at most " + LONGEST
+                    + ", and neither '.' nor '..')");
         }
     }
 

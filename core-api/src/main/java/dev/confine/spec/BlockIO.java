@@ -1,0 +1,24 @@
+package dev.confine.spec;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Limits of block devices, {@code config-linux.md#block-io}: weights 10 to 1000, rates in bytes or operations a second. */
+public record BlockIO(
+        @Nullable Integer weight,
+        @Nullable Integer leafWeight,
+        List<WeightDevice> weightDevice,
+        List<ThrottleDevice> throttleReadBpsDevice,
+        List<ThrottleDevice> throttleWriteBpsDevice,
+        List<ThrottleDevice> throttleReadIOPSDevice,
+        List<ThrottleDevice> throttleWriteIOPSDevice) {
+    public static final BlockIO NONE = new BlockIO(null, null, List.of(), List.of(), List.of(), List.of(), List.of());
+
+    public BlockIO {
+        weightDevice = List.copyOf(weightDevice);
+        throttleReadBpsDevice = List.copyOf(throttleReadBpsDevice);
+        throttleWriteBpsDevice = List.copyOf(throttleWriteBpsDevice);
+        throttleReadIOPSDevice = List.copyOf(throttleReadIOPSDevice);
+        throttleWriteIOPSDevice = List.copyOf(throttleWriteIOPSDevice);
+    }
+}

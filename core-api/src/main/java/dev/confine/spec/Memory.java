@@ -1,0 +1,29 @@
+package dev.confine.spec;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Limits of memory in bytes, {@code config-linux.md#memory}. -1 is no limit, null leaves alone.
+ *
+ * @param limit of usage
+ * @param reservation soft limit
+ * @param swap limit of memory and swap together
+ * @param kernel limit of kernel memory, without effect in today's kernels
+ * @param kernelTCP limit of TCP buffers
+ * @param swappiness 0 to 100, unsigned
+ * @param disableOOMKiller pause instead of kill
+ * @param useHierarchy cgroup v1
+ * @param checkBeforeUpdate refuse a limit below the usage
+ */
+public record Memory(
+        @Nullable Long limit,
+        @Nullable Long reservation,
+        @Nullable Long swap,
+        @Nullable Long kernel,
+        @Nullable Long kernelTCP,
+        @Nullable Long swappiness,
+        boolean disableOOMKiller,
+        boolean useHierarchy,
+        boolean checkBeforeUpdate) {
+    public static final Memory NONE = new Memory(null, null, null, null, null, null, false, false, false);
+}
