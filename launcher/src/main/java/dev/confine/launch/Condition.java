@@ -5,5 +5,11 @@ public enum Condition {
     EQUAL,
     NOT_EQUAL,
     LESS,
-    AT_LEAST
+    AT_LEAST;
+
+    /** On the wire. The order of the constants is the wire format, and the C header is written from it. */
+    @SuppressWarnings("EnumOrdinal")
+    int code() {
+        return ordinal();
+    }
 }

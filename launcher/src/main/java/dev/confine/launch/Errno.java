@@ -159,4 +159,14 @@ public enum Errno {
         }
         return "errno " + number;
     }
+
+    /** Name and text: {@code EPERM: operation not permitted}. */
+    public static String describe(int number) {
+        for (Errno errno : values()) {
+            if (errno.number == number) {
+                return errno.name() + ": " + errno.text;
+            }
+        }
+        return "errno " + number;
+    }
 }

@@ -40,7 +40,13 @@ public record Instruction(
         /** Goes on at the target if it is this errno, else fails. */
         JUMP_ON,
         /** Goes on at the target whatever the errno. */
-        JUMP
+        JUMP;
+
+        /** On the wire. The order of the constants is the wire format, and the C header is written from it. */
+        @SuppressWarnings("EnumOrdinal")
+        int code() {
+            return ordinal();
+        }
     }
 
     public Instruction {

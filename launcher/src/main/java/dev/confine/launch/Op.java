@@ -34,5 +34,11 @@ public enum Op {
     /** Report a0 (an errno, above zero) as the failure of this step. */
     FAIL,
     /** End this process with the exit code a0. */
-    EXIT
+    EXIT;
+
+    /** On the wire. The order of the constants is the wire format, and the C header is written from it. */
+    @SuppressWarnings("EnumOrdinal")
+    int code() {
+        return ordinal();
+    }
 }
