@@ -2,7 +2,7 @@ package dev.confine.spec;
 
 import org.jspecify.annotations.Nullable;
 
-/** The capabilities of Linux up to 6.18, in the order of their numbers: {@link #ordinal()} is the number of capabilities(7). */
+/** The capabilities of Linux up to 6.18, in the order of their numbers. */
 public enum Capability {
     CAP_CHOWN,
     CAP_DAC_OVERRIDE,
@@ -47,6 +47,12 @@ public enum Capability {
     CAP_CHECKPOINT_RESTORE;
 
     private static final Capability[] ALL = values();
+
+    /** The number of capabilities(7). */
+    @SuppressWarnings("EnumOrdinal") // the order is the kernel's
+    public int number() {
+        return ordinal();
+    }
 
     /** The capability of that name, exactly as in config.json, or null. */
     public static @Nullable Capability named(String name) {

@@ -11,7 +11,7 @@ public record Rlimit(Type type, long soft, long hard) {
     /** RLIM_INFINITY, 18446744073709551615 in the file. */
     public static final long INFINITY = -1;
 
-    /** The resources in the order of their numbers: {@link #ordinal()} is the number of setrlimit(2) on x86_64 and aarch64. */
+    /** The resources in the order of their numbers on x86_64 and aarch64. */
     public enum Type {
         RLIMIT_CPU,
         RLIMIT_FSIZE,
@@ -28,6 +28,12 @@ public record Rlimit(Type type, long soft, long hard) {
         RLIMIT_MSGQUEUE,
         RLIMIT_NICE,
         RLIMIT_RTPRIO,
-        RLIMIT_RTTIME
+        RLIMIT_RTTIME;
+
+        /** The number of setrlimit(2). */
+        @SuppressWarnings("EnumOrdinal") // the order is the kernel's
+        public int number() {
+            return ordinal();
+        }
     }
 }

@@ -1,0 +1,101 @@
+package dev.confine.validate;
+
+import dev.confine.spec.Device;
+import dev.confine.spec.Linux;
+import dev.confine.spec.NamespaceType;
+import dev.confine.spec.NetDevice;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** {@code linux.devices} and {@code linux.netDevices}. */
+final class DeviceRules {
+    private static final int ALL_BITS = 07777;
+    /** IFNAMSIZ without its NUL. */
+    private static final int LONGEST_INTERFACE = 15;
+
+    private DeviceRules() {}
+
+    static void check(Linux linux, Violations found) {
+        List<Device> devices = linux.devices();
+        Set<String> paths = new HashSet<>();
+        for (int i = 0; i < devices.size(); i++) {
+            Device device = devices.get(i);
+            String pointer = Pointer.item("/linux/devices", i);
+            found.absolute(pointer + "/path", device.path());
+            found.addIf(
+                    !paths.add(device.path()),
+                    pointer + "/path",
+                    "is there already, for an earlier device: keep one of them");
+            node(device, pointer, found);
+        }
+        if (!linux.netDevices().isEmpty()) {
+            netDevices(linux, found);
+        }
+    }
+
+    private static void node(Device device, String pointer, Violations found) {
+        switch (device.type()) {
+            case "c", "u", "b" -> {
+                number(pointer + "/major", device.major(), found);
+                number(pointer + "/minor", device.minor(), found);
+            }
+            case "p" -> {}
+            default ->
+                found.add(
+                        pointer + "/type",
+                        "must be c or u (character), b (block) or p (pipe), not " + Quoted.text(device.type()));
+        }
+        Integer mode = device.fileMode();
+        if (mode != null && mode > ALL_BITS) {
+            found.add(
+                    pointer + "/fileMode",
+                    mode + " is more than permission bits: at most " + ALL_BITS + " (07777; the number is decimal)");
+        }
+    }
+
+    private static void number(String pointer, @Nullable Long number, Violations found) {
+        if (number == null || number < 0) {
+            found.add(
+                    pointer,
+                    number == null ? "is missing, and every device but a pipe has one" : "must not be negative");
+        }
+    }
+
+    private static void netDevices(Linux linux, Violations found) {
+        found.needs(
+                NamespaceType.NETWORK,
+                linux,
+                "/linux/netDevices",
+                "without a network namespace there is nowhere to move them to");
+        Set<String> names = new HashSet<>();
+        for (Map.Entry<String, NetDevice> device : linux.netDevices().entrySet()) {
+            String pointer = Pointer.key("/linux/netDevices", device.getKey());
+            String inside = device.getValue().name().isEmpty()
+                    ? device.getKey()
+                    : device.getValue().name();
+            found.addIf(!interfaceName(device.getKey()), pointer, "is no name of a network interface");
+            found.addIf(
+                    !interfaceName(inside),
+                    pointer + "/name",
+                    "is no name of a network interface: " + Quoted.text(inside));
+            found.addIf(
+                    !names.add(inside),
+                    pointer,
+                    "would be " + Quoted.text(inside) + " in the container, as another one is already");
+        }
+    }
+
+    /** As dev_valid_name() of the kernel has it. */
+    private static boolean interfaceName(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (c <= ' ' || c == '/' || c == ':' || c > '~') {
+                return false;
+            }
+        }
+        return !name.isEmpty() && name.length() <= LONGEST_INTERFACE && !name.equals(".") && !name.equals("..");
+    }
+}

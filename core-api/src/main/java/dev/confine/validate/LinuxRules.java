@@ -1,0 +1,82 @@
+package dev.confine.validate;
+
+import dev.confine.spec.IntelRdt;
+import dev.confine.spec.Linux;
+import dev.confine.spec.MemoryPolicy;
+import dev.confine.spec.NamespaceType;
+import dev.confine.spec.Personality;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The small sections of {@code linux}: paths to hide, propagation, resctrl, NUMA policy, personality. */
+final class LinuxRules {
+    private LinuxRules() {}
+
+    static void check(Linux linux, Violations found) {
+        paths(linux.maskedPaths(), "/linux/maskedPaths", linux, found);
+        paths(linux.readonlyPaths(), "/linux/readonlyPaths", linux, found);
+        if (linux.rootfsPropagation() != null) {
+            found.needs(
+                    NamespaceType.MOUNT,
+                    linux,
+                    "/linux/rootfsPropagation",
+                    "without a mount namespace the host's own mounts would be changed");
+        }
+        intelRdt(linux.intelRdt(), found);
+        memoryPolicy(linux.memoryPolicy(), found);
+        Personality personality = linux.personality();
+        if (personality != null && !personality.flags().isEmpty()) {
+            found.add("/linux/personality/flags", "must be empty: the specification defines none");
+        }
+    }
+
+    private static void paths(List<String> paths, String pointer, Linux linux, Violations found) {
+        if (!paths.isEmpty()) {
+            found.needs(
+                    NamespaceType.MOUNT,
+                    linux,
+                    pointer,
+                    "without a mount namespace these would be hidden from the host");
+        }
+        for (int i = 0; i < paths.size(); i++) {
+            found.absolute(Pointer.item(pointer, i), paths.get(i));
+        }
+    }
+
+    private static void intelRdt(@Nullable IntelRdt rdt, Violations found) {
+        if (rdt == null) {
+            return;
+        }
+        String id = rdt.closID();
+        if (id.indexOf('/') >= 0 || id.equals(".") || id.equals("..")) {
+            found.add("/linux/intelRdt/closID", "must be the name of a directory in resctrl, not " + Quoted.text(id));
+        }
+        found.addIf(rdt.l3CacheSchema().indexOf('\n') >= 0, "/linux/intelRdt/l3CacheSchema", "must be one line");
+        String bandwidth = rdt.memBwSchema();
+        found.addIf(
+                !bandwidth.isEmpty() && (!bandwidth.startsWith("MB:") || bandwidth.indexOf('\n') >= 0),
+                "/linux/intelRdt/memBwSchema",
+                "must be one line that begins with MB:");
+    }
+
+    /** As set_mempolicy(2) has it. */
+    private static void memoryPolicy(@Nullable MemoryPolicy policy, Violations found) {
+        if (policy == null) {
+            return;
+        }
+        NumberList.check("/linux/memoryPolicy/nodes", policy.nodes(), found);
+        boolean nodes = !policy.nodes().isEmpty();
+        switch (policy.mode()) {
+            case MPOL_DEFAULT, MPOL_LOCAL ->
+                found.addIf(nodes, "/linux/memoryPolicy/nodes", "must be empty with " + policy.mode());
+            case MPOL_PREFERRED -> {}
+            default ->
+                found.addIf(!nodes, "/linux/memoryPolicy/nodes", "is missing, and " + policy.mode() + " needs nodes");
+        }
+        found.addIf(
+                policy.flags().contains(MemoryPolicy.Flag.MPOL_F_STATIC_NODES)
+                        && policy.flags().contains(MemoryPolicy.Flag.MPOL_F_RELATIVE_NODES),
+                "/linux/memoryPolicy/flags",
+                "MPOL_F_STATIC_NODES and MPOL_F_RELATIVE_NODES exclude each other");
+    }
+}

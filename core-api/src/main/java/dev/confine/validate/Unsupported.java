@@ -1,0 +1,102 @@
+package dev.confine.validate;
+
+import dev.confine.spec.ExecCPUAffinity;
+import dev.confine.spec.Hook;
+import dev.confine.spec.Hooks;
+import dev.confine.spec.Linux;
+import dev.confine.spec.Mount;
+import dev.confine.spec.NamespaceType;
+import dev.confine.spec.Process;
+import dev.confine.spec.Resources;
+import dev.confine.spec.Spec;
+import java.util.List;
+
+/**
+ * What the specification has and this version does not apply: a configuration that asks for it is refused by name, never run without it. A line
+ * here is a property; whoever applies it deletes the line.
+ */
+public final class Unsupported {
+    private static final String NOT_APPLIED =
+            "is not applied by this version of confine, which would run the container without it: remove it";
+
+    private Unsupported() {}
+
+    /** The properties that are there with an effect and would have none. */
+    public static List<Violation> find(Spec spec) {
+        Violations found = new Violations();
+        mounts(spec.mounts(), found);
+        Process process = spec.process();
+        if (process != null) {
+            process(process, found);
+        }
+        hooks(spec.hooks(), found);
+        linux(spec.linux(), found);
+        return found.list();
+    }
+
+    private static void mounts(List<Mount> mounts, Violations found) {
+        for (int i = 0; i < mounts.size(); i++) {
+            String pointer = Pointer.item("/mounts", i);
+            String type = mounts.get(i).type();
+            there(type.equals("cgroup") || type.equals("cgroup2"), pointer + "/type", found);
+            there(mounts.get(i).options().contains("tmpcopyup"), pointer + "/options", found);
+        }
+    }
+
+    private static void process(Process process, Violations found) {
+        there(process.terminal(), "/process/terminal", found);
+        there(process.terminal() && process.consoleSize() != null, "/process/consoleSize", found);
+        there(!process.apparmorProfile().isEmpty(), "/process/apparmorProfile", found);
+        there(!process.selinuxLabel().isEmpty(), "/process/selinuxLabel", found);
+        there(process.scheduler() != null, "/process/scheduler", found);
+        there(process.ioPriority() != null, "/process/ioPriority", found);
+        there(!process.execCPUAffinity().equals(ExecCPUAffinity.NONE), "/process/execCPUAffinity", found);
+    }
+
+    private static void hooks(Hooks hooks, Violations found) {
+        hook(hooks.prestart(), "/hooks/prestart", found);
+        hook(hooks.createRuntime(), "/hooks/createRuntime", found);
+        hook(hooks.createContainer(), "/hooks/createContainer", found);
+        hook(hooks.startContainer(), "/hooks/startContainer", found);
+        hook(hooks.poststart(), "/hooks/poststart", found);
+        hook(hooks.poststop(), "/hooks/poststop", found);
+    }
+
+    private static void hook(List<Hook> hooks, String pointer, Violations found) {
+        there(!hooks.isEmpty(), pointer, found);
+    }
+
+    private static void linux(Linux linux, Violations found) {
+        if (linux.namespace(NamespaceType.MOUNT) == null) {
+            found.add(
+                    "/linux/namespaces",
+                    "has no mount namespace, and this version of confine runs no container without one: add {\"type\": \"mount\"}");
+        }
+        there(!linux.timeOffsets().isEmpty(), "/linux/timeOffsets", found);
+        there(!linux.devices().isEmpty(), "/linux/devices", found);
+        there(!linux.netDevices().isEmpty(), "/linux/netDevices", found);
+        there(!linux.cgroupsPath().isEmpty(), "/linux/cgroupsPath", found);
+        there(linux.seccomp() != null, "/linux/seccomp", found);
+        there(!linux.mountLabel().isEmpty(), "/linux/mountLabel", found);
+        there(linux.intelRdt() != null, "/linux/intelRdt", found);
+        there(linux.memoryPolicy() != null, "/linux/memoryPolicy", found);
+        there(linux.personality() != null, "/linux/personality", found);
+        resources(linux.resources(), found);
+    }
+
+    private static void resources(Resources resources, Violations found) {
+        there(!resources.devices().isEmpty(), "/linux/resources/devices", found);
+        there(!resources.memory().equals(Resources.NONE.memory()), "/linux/resources/memory", found);
+        there(!resources.cpu().equals(Resources.NONE.cpu()), "/linux/resources/cpu", found);
+        there(!resources.blockIO().equals(Resources.NONE.blockIO()), "/linux/resources/blockIO", found);
+        there(!resources.hugepageLimits().isEmpty(), "/linux/resources/hugepageLimits", found);
+        there(!resources.network().equals(Resources.NONE.network()), "/linux/resources/network", found);
+        there(resources.pids() != null, "/linux/resources/pids", found);
+        there(!resources.rdma().isEmpty(), "/linux/resources/rdma", found);
+        there(!resources.unified().isEmpty(), "/linux/resources/unified", found);
+    }
+
+    private static void there(boolean effective, String pointer, Violations found) {
+        found.addIf(effective, pointer, NOT_APPLIED);
+    }
+}

@@ -1,0 +1,173 @@
+package dev.confine.validate;
+
+import static dev.confine.spec.Specs.with;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.confine.spec.Box;
+import dev.confine.spec.DeviceCgroup;
+import dev.confine.spec.Linux;
+import dev.confine.spec.Mount;
+import dev.confine.spec.Resources;
+import dev.confine.spec.Spec;
+import dev.confine.spec.Specs;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class UnsupportedTest {
+    /** The paths of components that the compiler applies, or that need nothing done. Everything else must be refused. */
+    private static final Set<String> APPLIED = Set.of(
+            "ociVersion",
+            "annotations",
+            "root.path",
+            "root.readonly",
+            "hostname",
+            "domainname",
+            "mounts",
+            "process.user.uid",
+            "process.user.gid",
+            "process.user.umask",
+            "process.user.additionalGids",
+            "process.args",
+            "process.env",
+            "process.cwd",
+            "process.capabilities.effective",
+            "process.capabilities.bounding",
+            "process.capabilities.inheritable",
+            "process.capabilities.permitted",
+            "process.capabilities.ambient",
+            "process.rlimits",
+            "process.noNewPrivileges",
+            "process.oomScoreAdj",
+            // without a terminal there is nothing whose size it could be
+            "process.consoleSize",
+            "linux.namespaces",
+            "linux.uidMappings",
+            "linux.gidMappings",
+            "linux.sysctl",
+            "linux.rootfsPropagation",
+            "linux.maskedPaths",
+            "linux.readonlyPaths");
+
+    @Test
+    void component_ofTheModel_isAppliedOrRefusedByName() {
+        Map<String, Spec> specs = new TreeMap<>();
+        collect(Specs.GOOD, "", specs);
+        // a list of any one namespace has no mount namespace, which is a refusal of its own
+        specs.put("linux.namespaces", Specs.GOOD);
+        assertThat(specs).hasSizeGreaterThan(60).containsKeys(APPLIED.toArray(new String[0]));
+        specs.forEach((path, spec) -> {
+            boolean refused = Unsupported.find(spec).stream()
+                    .anyMatch(violation -> ("/" + path.replace('.', '/')).startsWith(violation.pointer()));
+            assertThat(refused)
+                    .as("%s must be in APPLIED or be refused by Unsupported, and not both", path)
+                    .isEqualTo(!APPLIED.contains(path));
+        });
+    }
+
+    /** A specification for each component that has no components itself, with a value that has an effect there and nowhere else. */
+    private static void collect(Record record, String path, Map<String, Spec> specs) {
+        for (RecordComponent component : record.getClass().getRecordComponents()) {
+            String here = path.isEmpty() ? component.getName() : path + "." + component.getName();
+            if (Specs.get(record, component) instanceof Record inner) {
+                collect(inner, here, specs);
+            } else {
+                specs.put(here, with(here, sample(component.getGenericType())));
+            }
+        }
+    }
+
+    /** Any value that is not the empty one. */
+    private static Object sample(Type type) {
+        if (type instanceof ParameterizedType generic) {
+            Type[] arguments = generic.getActualTypeArguments();
+            return generic.getRawType() == Map.class
+                    ? Map.of("x", sample(arguments[1]))
+                    : List.of(sample(arguments[0]));
+        }
+        Class<?> plain = (Class<?>) type;
+        if (plain.isRecord()) {
+            return newRecord(plain);
+        }
+        if (plain.isEnum()) {
+            return Objects.requireNonNull(plain.getEnumConstants())[0];
+        }
+        return scalar(plain);
+    }
+
+    private static Object scalar(Class<?> type) {
+        if (type == String.class) {
+            return "x";
+        }
+        if (type == boolean.class) {
+            return true;
+        }
+        return type == int.class || type == Integer.class ? (Object) 1 : (Object) 1L;
+    }
+
+    private static Object newRecord(Class<?> type) {
+        List<Class<?>> types = new ArrayList<>();
+        List<Object> values = new ArrayList<>();
+        for (RecordComponent component : type.getRecordComponents()) {
+            types.add(component.getType());
+            values.add(sample(component.getGenericType()));
+        }
+        try {
+            return type.getDeclaredConstructor(types.toArray(new Class<?>[0])).newInstance(values.toArray());
+        } catch (ReflectiveOperationException e) {
+            throw new LinkageError(e.getMessage(), e);
+        }
+    }
+
+    @Test
+    void configuration_thatIsGood_isSupported() {
+        assertThat(Unsupported.find(Specs.GOOD)).isEmpty();
+    }
+
+    @Test
+    void section_thatIsEmpty_hasNoEffect() {
+        assertThat(Unsupported.find(with("linux.resources", Resources.NONE))).isEmpty();
+    }
+
+    @Test
+    void denyAllDevices_isAnEffect() {
+        List<DeviceCgroup> rules = List.of(new DeviceCgroup(false, "", null, null, "rwm"));
+        assertThat(Unsupported.find(with("linux.resources.devices", rules)))
+                .extracting(Violation::toString)
+                .singleElement()
+                .asString()
+                .startsWith("/linux/resources/devices: is not applied by this version of confine");
+    }
+
+    @Test
+    void consoleSize_withATerminal_isRefusedWithIt() {
+        assertThat(Unsupported.find(with(with("process.terminal", true), "process.consoleSize", new Box(24, 80))))
+                .extracting(Violation::pointer)
+                .containsExactly("/process/terminal", "/process/consoleSize");
+    }
+
+    @Test
+    void mounts_ofCgroupsAndTmpcopyup_areRefused() {
+        List<Mount> mounts = List.of(
+                new Mount("/sys/fs/cgroup", "cgroup", "cgroup", List.of()),
+                new Mount("/sys/fs/cgroup", "cgroup2", "cgroup", List.of()),
+                new Mount("/etc", "tmpfs", "tmpfs", List.of("tmpcopyup")));
+        assertThat(Unsupported.find(with("mounts", mounts)))
+                .extracting(Violation::pointer)
+                .containsExactly("/mounts/0/type", "/mounts/1/type", "/mounts/2/options");
+    }
+
+    @Test
+    void mountNamespace_missing_isRefused() {
+        assertThat(Unsupported.find(Specs.GOOD.withLinux(Linux.NONE)))
+                .extracting(Violation::pointer)
+                .containsExactly("/linux/namespaces");
+    }
+}
