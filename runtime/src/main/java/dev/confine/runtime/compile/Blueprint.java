@@ -1,0 +1,75 @@
+package dev.confine.runtime.compile;
+
+import dev.confine.idmap.IdMaps;
+import dev.confine.spec.Namespace;
+import dev.confine.spec.NamespaceType;
+import dev.confine.spec.Process;
+import dev.confine.spec.Root;
+import dev.confine.spec.Spec;
+import dev.confine.spi.Caller;
+import dev.confine.spi.CreateRequest;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything the compiler knows of a container: what was asked for, by whom, and where its state is kept. The specification in it is valid.
+ *
+ * @param request what was asked for
+ * @param caller who asked
+ * @param stateDirectory absolute path of {@code ROOT/<id>}
+ * @param mode what becomes of the front
+ * @param maps of the new user namespace, or null where there is none
+ */
+public record Blueprint(
+        CreateRequest request, Caller caller, String stateDirectory, Mode mode, @Nullable IdMaps maps) {
+
+    /** What becomes of the front once the container is built. */
+    public enum Mode {
+        /** It ends, and the container waits for its start. */
+        CREATE,
+        /** It starts the container and ends. */
+        RUN_DETACHED,
+        /** It starts the container and stays until that ends, then removes it. */
+        RUN,
+        /** As RUN, but what is left of the container stays. */
+        RUN_AND_KEEP;
+
+        boolean foreground() {
+            return this == RUN || this == RUN_AND_KEEP;
+        }
+    }
+
+    /** The socket a created container waits at. */
+    public static final String START_SOCKET = "start";
+
+    Spec spec() {
+        return request.spec();
+    }
+
+    Process process() {
+        return Objects.requireNonNull(spec().process(), "a valid request has a process");
+    }
+
+    Root root() {
+        return Objects.requireNonNull(spec().root(), "a valid request has a root");
+    }
+
+    /** {@code path} of the configuration on the host: absolute, or relative to the bundle. */
+    String onHost(String path) {
+        return path.startsWith("/") ? path : request.bundle() + "/" + path;
+    }
+
+    boolean has(NamespaceType type) {
+        return spec().linux().namespace(type) != null;
+    }
+
+    boolean isNew(NamespaceType type) {
+        Namespace namespace = spec().linux().namespace(type);
+        return namespace != null && namespace.isNew();
+    }
+
+    /** Whether the front may make detached mounts before the namespaces: what an ordinary user may not. */
+    boolean privileged() {
+        return caller.isRoot();
+    }
+}

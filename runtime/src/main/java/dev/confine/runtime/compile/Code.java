@@ -1,0 +1,183 @@
+package dev.confine.runtime.compile;
+
+import static dev.confine.runtime.compile.Kernel.*;
+
+import dev.confine.launch.Assembler;
+import dev.confine.launch.Assembler.Call;
+import dev.confine.launch.Condition;
+import dev.confine.launch.Errno;
+import dev.confine.launch.Label;
+import dev.confine.launch.Operand;
+import dev.confine.launch.Operand.Data;
+import dev.confine.launch.Operand.Register;
+import dev.confine.launch.Program;
+import dev.confine.launch.Syscall;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The program while it is written: the assembler with the words of this trade. It knows structs and idioms of the kernel's interface, and no part of a
+ * container.
+ */
+final class Code {
+    private static final int SCRATCH_SIZE = 256;
+    private static final int STATX_SIZE = 256;
+    private static final int STATX_MODE = 28;
+    private static final int STATX_RDEV_MAJOR = 128;
+
+    final Assembler asm = new Assembler();
+    private final List<Cure> cures = new ArrayList<>();
+    private final Map<String, Data> structs = new HashMap<>();
+    private final Data statx = asm.zeros(STATX_SIZE);
+    private final Data nothing = asm.text("");
+    private final Data scratch = asm.zeros(SCRATCH_SIZE);
+    private int steps;
+
+    /** All that follows belongs to this step. */
+    Code step(String what, String pointer) {
+        asm.step(what, pointer);
+        steps++;
+        return this;
+    }
+
+    /** What to tell a person when the current step fails with {@code errno}. */
+    Code cure(Errno errno, String text) {
+        cures.add(new Cure(steps - 1, errno.number(), text));
+        return this;
+    }
+
+    Compiled finish() {
+        Program program = asm.assemble();
+        return new Compiled(program, cures);
+    }
+
+    // ---- operands
+
+    static Operand num(long value) {
+        return Operand.of(value);
+    }
+
+    Data text(String text) {
+        return asm.text(text);
+    }
+
+    /** Puts {@code bytes} into the initial data. */
+    void text(Data at, byte[] bytes) {
+        for (int i = 0; i < bytes.length; i++) {
+            asm.set(at.plus(i), 1, bytes[i]);
+        }
+    }
+
+    /** A struct of 64-bit words that the program does not write to; equal ones are stored once. */
+    Data struct(long... words) {
+        StringBuilder key = new StringBuilder();
+        Operand[] operands = new Operand[words.length];
+        for (int i = 0; i < words.length; i++) {
+            key.append(words[i]).append(' ');
+            operands[i] = num(words[i]);
+        }
+        Data known = structs.get(key.toString());
+        if (known == null) {
+            known = asm.words(operands);
+            structs.put(key.toString(), known);
+        }
+        return known;
+    }
+
+    Call call(Syscall syscall, Operand... args) {
+        return asm.call(syscall, args);
+    }
+
+    /** Memory whose content lives no longer than a few instructions. */
+    Data scratch(int size) {
+        if (size > SCRATCH_SIZE) {
+            throw new IllegalArgumentException("no " + size + " bytes to spare");
+        }
+        return scratch;
+    }
+
+    /** Where {@link #stat} reads a status to. */
+    Data statx() {
+        return statx;
+    }
+
+    void close(Register fd) {
+        call(Syscall.CLOSE, fd);
+        asm.release(fd);
+    }
+
+    // ---- idioms
+
+    /** openat2 of {@code path} as the container would resolve it, and never outside of {@code root}. */
+    Call openInRoot(Register root, String path, long flags, long resolve, Register fd) {
+        Data how = struct(flags | O_CLOEXEC, 0, RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS | resolve);
+        return call(Syscall.OPENAT2, root, text(path), how, num(24)).into(fd);
+    }
+
+    /** A detached copy of the mount at {@code path}, as this process sees it. */
+    Call openTree(String path, boolean recursive, Register fd) {
+        long flags = OPEN_TREE_CLONE | O_CLOEXEC | (recursive ? AT_RECURSIVE : 0);
+        return call(Syscall.OPEN_TREE, num(AT_FDCWD), text(path), num(flags)).into(fd);
+    }
+
+    /** A detached copy of the mount that {@code of} is open in, from that place on. */
+    Call openTree(Register of, Register fd) {
+        long flags = OPEN_TREE_CLONE | O_CLOEXEC | AT_RECURSIVE | AT_EMPTY_PATH;
+        return call(Syscall.OPEN_TREE, of, nothing, num(flags)).into(fd);
+    }
+
+    /** Attaches a detached mount where {@code target} is open. */
+    Call moveMount(Register mount, Register target) {
+        long flags = MOVE_MOUNT_F_EMPTY_PATH | MOVE_MOUNT_T_EMPTY_PATH;
+        return call(Syscall.MOVE_MOUNT, mount, nothing, target, nothing, num(flags));
+    }
+
+    /** Changes attributes or propagation of the mount that is open as {@code fd}. */
+    Call mountSetattr(Register fd, boolean recursive, long set, long clear, long propagation) {
+        long flags = AT_EMPTY_PATH | (recursive ? AT_RECURSIVE : 0);
+        return call(Syscall.MOUNT_SETATTR, fd, nothing, num(flags), struct(set, clear, propagation, 0), num(32));
+    }
+
+    /** Reads the status of an open file; {@link #jumpIfType} and {@link #jumpUnlessDevice} look at it. */
+    void stat(Register fd) {
+        call(Syscall.STATX, fd, nothing, num(AT_EMPTY_PATH), num(STATX_BASIC_STATS), statx);
+    }
+
+    /** Goes to {@code target} if the last {@link #stat} was of a file of this type (an {@code S_IF…} constant). */
+    void jumpIfType(int type, Label target) {
+        Register mode = asm.register();
+        Label no = new Label();
+        asm.load(mode, 2, statx, num(STATX_MODE));
+        asm.jumpIf(mode, Condition.LESS, num(type), no);
+        asm.jumpIf(mode, Condition.LESS, num(type + 0x1000), target);
+        asm.place(no);
+        asm.release(mode);
+    }
+
+    /** Goes to {@code target} unless the last {@link #stat} was of this character device. */
+    void jumpUnlessDevice(int major, int minor, Label target) {
+        Label character = new Label();
+        jumpIfType(S_IFCHR, character);
+        asm.jump(target);
+        asm.place(character);
+        Register number = asm.register();
+        asm.load(number, 4, statx, num(STATX_RDEV_MAJOR));
+        asm.jumpIf(number, Condition.NOT_EQUAL, num(major), target);
+        asm.load(number, 4, statx, num(STATX_RDEV_MAJOR + 4));
+        asm.jumpIf(number, Condition.NOT_EQUAL, num(minor), target);
+        asm.release(number);
+    }
+
+    /** {@code prefix}, the digits of {@code value}, {@code suffix}: a path into /proc. */
+    Data procPath(String prefix, Register value, String suffix) {
+        // the digits are followed by slashes, which a path may repeat
+        Data path = asm.bytes((prefix + "//////////" + suffix + "\0").getBytes(StandardCharsets.UTF_8));
+        Register digits = asm.register();
+        asm.format(digits, value, path.plus(prefix.length()), 10);
+        asm.release(digits);
+        return path;
+    }
+}

@@ -1,0 +1,55 @@
+package dev.confine.runtime.compile;
+
+import dev.confine.launch.Label;
+import dev.confine.launch.Operand.Register;
+
+/**
+ * Turns a blueprint into a launch program. The program runs in two processes: the front, which the caller started, and the container's first process,
+ * which it makes. This class is the order of the sections; each section knows its own part.
+ */
+public final class Compiler {
+    private Compiler() {}
+
+    public static Compiled compile(Blueprint blueprint) {
+        Code code = new Code();
+        Front front = new Front(code, blueprint);
+        Sources sources = new Sources(code, blueprint);
+        Label container = new Label();
+
+        front.prepare();
+        if (blueprint.privileged()) {
+            sources.open();
+        }
+        front.makeProcess(container);
+        front.accompany(sources);
+
+        code.asm.place(container);
+        container(code, blueprint, front, sources);
+        return code.finish();
+    }
+
+    private static void container(Code code, Blueprint blueprint, Front front, Sources sources) {
+        Identity identity = new Identity(code, blueprint);
+        front.enterContainer();
+        identity.enter();
+        if (!blueprint.privileged()) {
+            sources.open();
+        }
+        identity.becomeRoot();
+        RootFileSystem rootfs = new RootFileSystem(code, blueprint, sources);
+        Register root = rootfs.attach();
+        new Mounts(code, blueprint, sources).emit(root);
+        new Devices(code, blueprint).emit(root);
+        new KernelSettings(code, blueprint).emit();
+        new HiddenPaths(code, blueprint).emit(root);
+        rootfs.enter(root);
+        Execution execution = new Execution(code, blueprint);
+        execution.enterDirectoryAsRoot(root);
+        identity.becomeUser();
+        execution.enterDirectoryAsUser(root);
+        execution.find();
+        front.awaitStart();
+        execution.run(front);
+        front.containerFailed();
+    }
+}

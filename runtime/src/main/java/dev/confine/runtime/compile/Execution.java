@@ -1,0 +1,179 @@
+package dev.confine.runtime.compile;
+
+import static dev.confine.runtime.compile.Code.num;
+import static dev.confine.runtime.compile.Kernel.*;
+
+import dev.confine.launch.Condition;
+import dev.confine.launch.Errno;
+import dev.confine.launch.Label;
+import dev.confine.launch.Operand;
+import dev.confine.launch.Operand.Data;
+import dev.confine.launch.Operand.Register;
+import dev.confine.launch.Syscall;
+import dev.confine.spec.Process;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The container's program: its directory, where it is found, and execve(2) with nothing of ours left open. */
+final class Execution {
+    private static final long X_OK = 1;
+    private static final String DEFAULT_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
+    private final Code code;
+    private final Blueprint blueprint;
+    private final Process process;
+    private final Register program;
+    private final Register entered;
+
+    Execution(Code code, Blueprint blueprint) {
+        this.code = code;
+        this.blueprint = blueprint;
+        this.process = blueprint.process();
+        this.program = code.asm.register();
+        this.entered = code.asm.register();
+    }
+
+    /** A directory that is missing is made, as peers do; one that only the user may enter waits for the user. */
+    void enterDirectoryAsRoot(Register root) {
+        Register fd = code.asm.register();
+        Label failed = new Label();
+        Label enter = new Label();
+        Label missing = new Label();
+        Label later = new Label();
+        directoryStep();
+        code.asm.move(entered, num(0));
+        code.openInRoot(root, process.cwd(), O_PATH, 0, fd).onAnyError(failed);
+        code.asm.jump(enter);
+        code.asm.place(failed);
+        code.asm.jumpIf(fd, Condition.EQUAL, num(-Errno.EACCES.number()), later);
+        code.asm.jumpIf(fd, Condition.EQUAL, num(-Errno.ENOENT.number()), missing);
+        code.asm.fail(fd);
+        code.asm.place(missing);
+        new Targets(code, root).directory(process.cwd(), 0, fd);
+        code.asm.place(enter);
+        code.call(Syscall.FCHDIR, fd).onError(Errno.EACCES, later);
+        code.asm.move(entered, num(1));
+        code.asm.place(later);
+        code.asm.release(fd);
+    }
+
+    void enterDirectoryAsUser(Register root) {
+        Register fd = code.asm.register();
+        Label done = new Label();
+        directoryStep();
+        code.asm.jumpIf(entered, Condition.EQUAL, num(1), done);
+        code.openInRoot(root, process.cwd(), O_PATH, 0, fd);
+        code.call(Syscall.FCHDIR, fd);
+        code.asm.place(done);
+        code.asm.release(fd);
+    }
+
+    private void directoryStep() {
+        code.step("enter the directory " + process.cwd(), "/process/cwd");
+        code.cure(Errno.ENOTDIR, "the working directory is a file");
+        code.cure(Errno.EROFS, "the working directory does not exist, and cannot be made on a read-only file system");
+        code.cure(Errno.EACCES, "neither root of the container nor its user may enter it");
+    }
+
+    /** Looks for the program as the user, so that a missing one is an error of create and not of start. */
+    void find() {
+        String name = process.args().get(0);
+        code.step("exec: \"" + name + "\"", "/process/args/0");
+        code.cure(Errno.EACCES, "permission denied");
+        Label found = new Label();
+        if (name.indexOf('/') >= 0) {
+            code.cure(Errno.ENOENT, "stat " + name + ": no such file or directory");
+            code.cure(Errno.ENOTDIR, "stat " + name + ": not a directory");
+            Label directory = new Label();
+            executable(code.text(name));
+            code.jumpIfType(S_IFDIR, directory);
+            code.asm.move(program, code.text(name));
+            code.asm.jump(found);
+            code.asm.place(directory);
+            code.asm.fail(num(Errno.EACCES.number()));
+        } else {
+            code.cure(Errno.ENOENT, "executable file not found in $PATH");
+            search(name, found);
+        }
+        code.asm.place(found);
+    }
+
+    private void search(String name, Label found) {
+        Register result = code.asm.register();
+        Register worst = code.asm.register();
+        code.asm.move(worst, num(-Errno.ENOENT.number()));
+        for (String directory : path()) {
+            Data candidate = code.text((directory.isEmpty() ? "." : directory) + "/" + name);
+            Label no = new Label();
+            Label next = new Label();
+            code.call(Syscall.FACCESSAT2, num(AT_FDCWD), candidate, num(X_OK), num(AT_EACCESS))
+                    .into(result)
+                    .onAnyError(no);
+            code.call(Syscall.STATX, num(AT_FDCWD), candidate, num(0), num(STATX_BASIC_STATS), code.statx());
+            code.jumpIfType(S_IFDIR, next);
+            code.asm.move(program, candidate);
+            code.asm.jump(found);
+            code.asm.place(no);
+            code.asm.jumpIf(result, Condition.NOT_EQUAL, num(-Errno.EACCES.number()), next);
+            code.asm.move(worst, result);
+            code.asm.place(next);
+        }
+        code.asm.fail(worst);
+        code.asm.release(result, worst);
+    }
+
+    private void executable(Data path) {
+        code.call(Syscall.FACCESSAT2, num(AT_FDCWD), path, num(X_OK), num(AT_EACCESS));
+        code.call(Syscall.STATX, num(AT_FDCWD), path, num(0), num(STATX_BASIC_STATS), code.statx());
+    }
+
+    /** The directories of the container's PATH; of several entries the last counts. */
+    private List<String> path() {
+        String path = DEFAULT_PATH;
+        for (String entry : process.env()) {
+            if (entry.startsWith("PATH=")) {
+                path = entry.substring("PATH=".length());
+            }
+        }
+        List<String> directories = new ArrayList<>();
+        int start = 0;
+        while (start <= path.length()) {
+            int end = path.indexOf(':', start);
+            end = end < 0 ? path.length() : end;
+            directories.add(path.substring(start, end));
+            start = end + 1;
+        }
+        return directories;
+    }
+
+    /** Does not come back where it succeeds. */
+    void run(Front front) {
+        new Limits(code, blueprint).lower();
+        code.step("close all files but the first " + firstClosed(), "");
+        code.call(Syscall.CLOSE_RANGE, num(firstClosed()), num(0xffffffffL), num(CLOSE_RANGE_CLOEXEC));
+        if (process.noNewPrivileges()) {
+            code.step("give up new privileges", "/process/noNewPrivileges");
+            code.call(Syscall.PRCTL, num(PR_SET_NO_NEW_PRIVS), num(1), num(0), num(0), num(0));
+        }
+        code.step("exec: \"" + process.args().get(0) + "\"", "/process/args/0");
+        code.cure(Errno.ENOEXEC, "exec format error (is it a program for this machine, or a script without #! line?)");
+        code.cure(Errno.ENOENT, "no such file or directory (the interpreter that it names is missing)");
+        code.cure(Errno.EACCES, "permission denied");
+        front.reportFailure(
+                code.call(Syscall.EXECVE, program, strings(process.args()), strings(process.env())));
+    }
+
+    private int firstClosed() {
+        return 3 + blueprint.request().preserveFds();
+    }
+
+    /** A NULL-terminated array of pointers to texts. */
+    private Data strings(List<String> texts) {
+        Operand[] words = new Operand[texts.size() + 1];
+        for (int i = 0; i < texts.size(); i++) {
+            words[i] = code.text(texts.get(i));
+        }
+        words[texts.size()] = num(0);
+        return code.asm.words(words);
+    }
+}

@@ -1,0 +1,111 @@
+package dev.confine.runtime.compile;
+
+import static dev.confine.runtime.compile.Code.num;
+import static dev.confine.runtime.compile.Kernel.*;
+
+import dev.confine.launch.Condition;
+import dev.confine.launch.Label;
+import dev.confine.launch.Operand.Data;
+import dev.confine.launch.Operand.Register;
+import dev.confine.launch.Syscall;
+
+/**
+ * What the front does about signals, and how it stays with a container in the foreground without a JVM: it passes signals on, reaps, removes what is left and
+ * ends with the container's exit code.
+ */
+final class Foreground {
+    /** All signals but those that cannot be blocked or that mean the front's own fault: KILL, STOP, ILL, TRAP, BUS, FPE, SEGV. */
+    private static final long MASK = ~(bit(9) | bit(19) | bit(4) | bit(5) | bit(7) | bit(8) | bit(11));
+
+    private static final int SIGINFO_CODE = 8;
+    private static final int SIGINFO_PID = 16;
+    private static final int SIGINFO_STATUS = 24;
+
+    private final Code code;
+    private final Blueprint blueprint;
+    private final Register signals;
+    private final Data mask;
+    private final Data before;
+
+    Foreground(Code code, Blueprint blueprint) {
+        this.code = code;
+        this.blueprint = blueprint;
+        this.signals = code.asm.register();
+        this.mask = code.struct(MASK);
+        this.before = code.asm.zeros(8);
+    }
+
+    /** The signalfd, once signals are blocked. */
+    Register signals() {
+        return signals;
+    }
+
+    void blockSignals() {
+        code.call(Syscall.RT_SIGPROCMASK, num(SIG_BLOCK), mask, before, num(8));
+        code.call(Syscall.SIGNALFD4, num(-1), mask, num(8), num(SFD_CLOEXEC)).into(signals);
+    }
+
+    /** In the container's process: signals as the caller had them. */
+    void restoreSignals() {
+        code.call(Syscall.RT_SIGPROCMASK, num(SIG_SETMASK), before, num(0), num(8));
+    }
+
+    void stay(Register process, Register pid) {
+        code.step("stay in the foreground", "");
+        code.asm.onFailure(null);
+        code.asm.releaseConversation();
+        Data info = code.asm.zeros(128);
+        Register word = code.asm.register();
+        Label wait = new Label();
+        Label reap = new Label();
+        code.asm.place(wait);
+        code.call(Syscall.READ, signals, info, num(128)).repeating();
+        code.asm.load(word, 4, info, num(0));
+        code.asm.jumpIf(word, Condition.EQUAL, num(SIGCHLD), reap);
+        code.call(Syscall.PIDFD_SEND_SIGNAL, process, word, num(0), num(0)).ignoringErrors();
+        code.asm.jump(wait);
+
+        code.asm.place(reap);
+        code.asm.store(4, info, num(SIGINFO_PID), num(0));
+        code.call(Syscall.WAITID, num(P_ALL), num(0), info, num(WEXITED | WNOHANG), num(0))
+                .onAnyError(wait);
+        code.asm.load(word, 4, info, num(SIGINFO_PID));
+        code.asm.jumpIf(word, Condition.EQUAL, num(0), wait);
+        code.asm.jumpIf(word, Condition.NOT_EQUAL, pid, reap);
+        code.asm.release(word);
+        end(info);
+    }
+
+    private void end(Data info) {
+        code.step("end as the container did", "");
+        Register status = code.asm.register();
+        Register how = code.asm.register();
+        Label exited = new Label();
+        code.asm.load(status, 4, info, num(SIGINFO_STATUS));
+        code.asm.load(how, 4, info, num(SIGINFO_CODE));
+        code.asm.jumpIf(how, Condition.EQUAL, num(CLD_EXITED), exited);
+        code.asm.add(status, status, num(128));
+        code.asm.place(exited);
+        if (blueprint.mode() == Blueprint.Mode.RUN) {
+            removeState();
+        }
+        code.asm.exit(status);
+        code.asm.release(status, how);
+    }
+
+    /** Removes the state directory; what is not there is no error. */
+    void removeState() {
+        String directory = blueprint.stateDirectory();
+        remove(directory + "/state.json", 0);
+        remove(directory + "/" + Blueprint.START_SOCKET, 0);
+        remove(directory, AT_REMOVEDIR);
+    }
+
+    private void remove(String path, long flags) {
+        code.call(Syscall.UNLINKAT, num(AT_FDCWD), code.text(path), num(flags)).ignoringErrors();
+    }
+
+    private static long bit(int signal) {
+        return 1L << (signal - 1);
+    }
+}

@@ -1,0 +1,258 @@
+package dev.confine.runtime.compile;
+
+import static dev.confine.runtime.compile.Code.num;
+import static dev.confine.runtime.compile.Kernel.*;
+
+import dev.confine.launch.Assembler.Call;
+import dev.confine.launch.Condition;
+import dev.confine.launch.Errno;
+import dev.confine.launch.Label;
+import dev.confine.launch.Operand.Data;
+import dev.confine.launch.Operand.Register;
+import dev.confine.launch.Syscall;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The front's side of a new container, and the line between the two processes: a pair of sockets on which the front says "go" and the container "built" or
+ * "failed". Every wait of either side ends when the other is gone.
+ */
+final class Front {
+    private static final int GO = 'g';
+    private static final int BUILT = 'b';
+    private static final int FAILED = 'f';
+    private static final long MSG_NOSIGNAL = 0x4000;
+    private static final int LONGEST_SOCKET_PATH = 107;
+
+    private final Code code;
+    private final Blueprint blueprint;
+    private final Foreground foreground;
+    private final Label undo = new Label();
+    private final Label containerFailed = new Label();
+    private final Register frontEnd;
+    private final Register containerEnd;
+    private final Register process;
+    private final Register pid;
+    private final Register listener;
+    private final Data word;
+
+    Front(Code code, Blueprint blueprint) {
+        this.code = code;
+        this.blueprint = blueprint;
+        this.frontEnd = code.asm.register();
+        this.containerEnd = code.asm.register();
+        this.process = code.asm.register();
+        this.pid = code.asm.register();
+        this.listener = code.asm.register();
+        this.word = code.asm.zeros(8);
+        this.foreground = new Foreground(code, blueprint);
+    }
+
+    /** Everything before the first process of the container exists. */
+    void prepare() {
+        code.step("prepare the front", "");
+        foreground.blockSignals();
+        code.asm.move(process, num(-1));
+        code.asm.onFailure(undo);
+        Data pair = code.asm.zeros(8);
+        code.call(Syscall.SOCKETPAIR, num(AF_UNIX), num(SOCK_SEQPACKET | SOCK_CLOEXEC), num(0), pair);
+        code.asm.load(frontEnd, 4, pair, num(0));
+        code.asm.load(containerEnd, 4, pair, num(4));
+        if (blueprint.mode() == Blueprint.Mode.CREATE) {
+            listen();
+        }
+    }
+
+    private void listen() {
+        code.step("listen for the start of the container", "");
+        Data address = socketAddress();
+        code.call(Syscall.SOCKET, num(AF_UNIX), num(SOCK_STREAM | SOCK_CLOEXEC), num(0))
+                .into(listener);
+        code.call(Syscall.BIND, listener, address, num(110));
+        code.call(Syscall.LISTEN, listener, num(1));
+    }
+
+    private Data socketAddress() {
+        return socketAddress(code, blueprint.stateDirectory());
+    }
+
+    /** A sockaddr_un of the start socket of the container whose state is kept in {@code stateDirectory}. */
+    static Data socketAddress(Code code, String stateDirectory) {
+        String path = stateDirectory + "/" + Blueprint.START_SOCKET;
+        Data address = code.asm.zeros(112);
+        code.asm.set(address, 2, AF_UNIX);
+        byte[] bytes = path.getBytes(StandardCharsets.UTF_8);
+        if (bytes.length <= LONGEST_SOCKET_PATH) {
+            code.text(address.plus(2), bytes);
+            return address;
+        }
+        Register directory = code.asm.register();
+        code.call(Syscall.OPENAT, num(AT_FDCWD), code.text(stateDirectory), num(O_PATH | O_CLOEXEC), num(0))
+                .into(directory);
+        byte[] link = "/proc/self/fd/".getBytes(StandardCharsets.UTF_8);
+        code.text(address.plus(2), link);
+        code.text(address.plus(2 + link.length), ("//////////" + Blueprint.START_SOCKET).getBytes(StandardCharsets.UTF_8));
+        Register digits = code.asm.register();
+        code.asm.format(digits, directory, address.plus(2 + link.length), 10);
+        code.asm.release(digits, directory);
+        return address;
+    }
+
+    /** Makes the first process of the container; that goes on at {@code container}, and the front after this. */
+    void makeProcess(Label container) {
+        Namespaces namespaces = new Namespaces(code, blueprint);
+        if (namespaces.joins()) {
+            namespaces.openAll();
+            namespaces.cloneThroughStage(pid, container);
+        } else {
+            namespaces.cloneDirectly(pid, container);
+        }
+        code.call(Syscall.PIDFD_OPEN, pid, num(0)).into(process);
+        code.call(Syscall.CLOSE, containerEnd);
+    }
+
+    /** The front from there on: ids, limits, the wait for the container, and its end. */
+    void accompany(Sources sources) {
+        Limits limits = new Limits(code, blueprint);
+        limits.raise(pid);
+        limits.score(pid);
+        code.step("wait for the id maps", "/linux/uidMappings");
+        code.asm.send(Tags.PID, pid);
+        awaitGo();
+        sources.mapIds(pid, this::awaitGo);
+        code.step("let the container build itself", "");
+        say(frontEnd, GO);
+        expectBuilt();
+        code.asm.send(Tags.BUILT, pid);
+        awaitGo();
+        if (blueprint.mode() == Blueprint.Mode.CREATE) {
+            code.asm.end();
+        } else {
+            start();
+        }
+        undo();
+    }
+
+    private void start() {
+        code.step("start the container", "");
+        say(frontEnd, GO);
+        Label runs = new Label();
+        Register count = hear(frontEnd);
+        code.asm.jumpIf(count, Condition.EQUAL, num(0), runs);
+        code.asm.fail(num(Errno.ECHILD.number()));
+        code.asm.place(runs);
+        code.asm.release(count);
+        code.asm.send(Tags.STARTED, pid);
+        if (blueprint.mode().foreground()) {
+            foreground.stay(process, pid);
+        } else {
+            code.asm.end();
+        }
+    }
+
+    /** Waits until Java says to go on; where it says no, everything is undone. */
+    private void awaitGo() {
+        Label go = new Label();
+        Register value = code.asm.register();
+        code.asm.receive(value, word, 8, foreground.signals());
+        code.asm.load(value, 1, word, num(0));
+        code.asm.jumpIf(value, Condition.EQUAL, num(Tags.GO), go);
+        code.asm.fail(num(Errno.ECANCELED.number()));
+        code.asm.place(go);
+        code.asm.release(value);
+    }
+
+    private void expectBuilt() {
+        Label failed = new Label();
+        Label built = new Label();
+        Register value = hear(frontEnd);
+        code.asm.jumpIf(value, Condition.EQUAL, num(0), failed);
+        code.asm.load(value, 1, word, num(0));
+        code.asm.jumpIf(value, Condition.EQUAL, num(BUILT), built);
+        code.asm.place(failed);
+        code.asm.fail(num(Errno.ECHILD.number()));
+        code.asm.place(built);
+        code.asm.release(value);
+    }
+
+    private void undo() {
+        code.step("undo", "");
+        code.asm.place(undo);
+        code.call(Syscall.PIDFD_SEND_SIGNAL, process, num(SIGKILL), num(0), num(0)).ignoringErrors();
+        code.call(Syscall.WAITID, num(P_PIDFD), process, num(0), num(WEXITED), num(0)).ignoringErrors();
+        foreground.removeState();
+        code.asm.end();
+    }
+
+    // ---- the container's side
+
+    /** The first instructions of the container's process. */
+    void enterContainer() {
+        code.step("wait for the front", "");
+        code.asm.onFailure(containerFailed);
+        code.call(Syscall.CLOSE, frontEnd);
+        foreground.restoreSignals();
+        expectGo();
+    }
+
+    /** The container is built: it says so and waits for its start. */
+    void awaitStart() {
+        code.step("wait for the start", "");
+        say(containerEnd, BUILT);
+        if (blueprint.mode() != Blueprint.Mode.CREATE) {
+            expectGo();
+            return;
+        }
+        code.asm.releaseConversation();
+        // from here on no front is there to listen: a failure goes to whoever starts the container
+        Register starter = code.asm.register();
+        code.call(Syscall.CLOSE, containerEnd);
+        code.call(Syscall.ACCEPT4, listener, num(0), num(0), num(SOCK_CLOEXEC)).into(starter).repeating();
+        code.asm.move(containerEnd, starter);
+        code.asm.release(starter);
+        expectGo();
+    }
+
+    private void expectGo() {
+        Label go = new Label();
+        Register count = hear(containerEnd);
+        code.asm.jumpIf(count, Condition.EQUAL, num(1), go);
+        code.asm.fail(num(Errno.ECHILD.number()));
+        code.asm.place(go);
+        code.asm.release(count);
+    }
+
+    /** Says to whoever starts a created container why its program cannot be executed; else a failure is reported as any other. */
+    void reportFailure(Call execution) {
+        if (blueprint.mode() != Blueprint.Mode.CREATE) {
+            return;
+        }
+        Label failed = new Label();
+        Register result = code.asm.register();
+        execution.into(result).onAnyError(failed);
+        code.asm.place(failed);
+        code.asm.store(4, word, num(0), result);
+        code.call(Syscall.SENDTO, containerEnd, word, num(4), num(MSG_NOSIGNAL), num(0), num(0))
+                .ignoringErrors();
+        code.asm.exit(num(1));
+        code.asm.release(result);
+    }
+
+    /** Where the container's process goes on after a failure. */
+    void containerFailed() {
+        code.step("give up", "");
+        code.asm.place(containerFailed);
+        say(containerEnd, FAILED);
+        code.asm.exit(num(1));
+    }
+
+    private void say(Register socket, int what) {
+        Data letter = code.text(Character.toString((char) what));
+        code.call(Syscall.SENDTO, socket, letter, num(1), num(MSG_NOSIGNAL), num(0), num(0)).ignoringErrors();
+    }
+
+    private Register hear(Register socket) {
+        Register count = code.asm.register();
+        code.call(Syscall.READ, socket, word, num(8)).into(count).repeating();
+        return count;
+    }
+}

@@ -1,0 +1,217 @@
+package dev.confine.runtime.compile;
+
+import static dev.confine.runtime.compile.Code.num;
+import static dev.confine.runtime.compile.Kernel.*;
+
+import dev.confine.launch.Assembler.Call;
+import dev.confine.launch.Condition;
+import dev.confine.launch.Errno;
+import dev.confine.launch.Label;
+import dev.confine.launch.Operand.Data;
+import dev.confine.launch.Operand.Register;
+import dev.confine.launch.Syscall;
+import dev.confine.spec.Namespace;
+import dev.confine.spec.NamespaceType;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Makes the container's first process in its namespaces, with one clone3(2). Where namespaces are joined, a stage between the front and that process joins
+ * them first, because the front must stay where it is; the process is still the front's child (CLONE_PARENT).
+ */
+final class Namespaces {
+    private static final int CLONE_ARGS_SIZE = 88;
+
+    private final Code code;
+    private final List<Namespace> all;
+    private final List<Data> opened = new ArrayList<>();
+
+    Namespaces(Code code, Blueprint blueprint) {
+        this.code = code;
+        this.all = blueprint.spec().linux().namespaces();
+    }
+
+    /** Whether any is joined. */
+    boolean joins() {
+        for (Namespace namespace : all) {
+            if (!namespace.isNew()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    void cloneDirectly(Register pid, Label container) {
+        code.step("make " + named(), "/linux/namespaces");
+        cures();
+        clone3(newFlags(), SIGCHLD).into(pid);
+        code.asm.jumpIf(pid, Condition.EQUAL, num(0), container);
+    }
+
+    /** Opens every namespace that is joined and makes sure that it is of the type it is meant to be. */
+    void openAll() {
+        Register fd = code.asm.register();
+        Register type = code.asm.register();
+        for (int i = 0; i < all.size(); i++) {
+            Namespace namespace = all.get(i);
+            if (!namespace.isNew()) {
+                Data slot = code.asm.zeros(4);
+                opened.add(slot);
+                Label right = new Label();
+                code.step("open the " + namespace.type() + " namespace " + namespace.path(), pointer(i));
+                code.call(Syscall.OPENAT, num(AT_FDCWD), code.text(namespace.path()), num(O_CLOEXEC), num(0))
+                        .into(fd);
+                code.cure(Errno.ENOTTY, "this is no namespace file; write one such as /proc/PID/ns/net");
+                code.cure(Errno.EINVAL, "it is a namespace of another type; write one such as /proc/PID/ns/"
+                        + file(namespace.type()));
+                code.call(Syscall.IOCTL, fd, num(NS_GET_NSTYPE), num(0)).into(type);
+                code.asm.jumpIf(type, Condition.EQUAL, num(flag(namespace.type())), right);
+                code.asm.fail(num(Errno.EINVAL.number()));
+                code.asm.place(right);
+                code.asm.store(4, slot, num(0), fd);
+            }
+        }
+        code.asm.release(fd, type);
+    }
+
+    void cloneThroughStage(Register pid, Label container) {
+        code.step("make the stage that joins namespaces", "/linux/namespaces");
+        Data pipe = code.asm.zeros(8);
+        Data word = code.asm.zeros(8);
+        Label stage = new Label();
+        Label made = new Label();
+        Register reader = code.asm.register();
+        Register writer = code.asm.register();
+        code.call(Syscall.PIPE2, pipe, num(O_CLOEXEC));
+        code.asm.load(reader, 4, pipe, num(0));
+        code.asm.load(writer, 4, pipe, num(4));
+        Register child = code.asm.register();
+        clone3(0, SIGCHLD).into(child);
+        code.asm.jumpIf(child, Condition.EQUAL, num(0), stage);
+        code.call(Syscall.CLOSE, writer);
+        Register count = code.asm.register();
+        code.call(Syscall.READ, reader, word, num(4)).into(count).repeating();
+        code.call(Syscall.WAIT4, child, num(0), num(0), num(0)).repeating();
+        Label heard = new Label();
+        code.asm.jumpIf(count, Condition.EQUAL, num(4), heard);
+        code.asm.fail(num(Errno.ECHILD.number()));
+        code.asm.place(heard);
+        code.asm.load(pid, 4, word, num(0));
+        code.call(Syscall.CLOSE, reader);
+        code.asm.jump(made);
+
+        code.asm.place(stage);
+        joinAll();
+        code.step("make " + named(), "/linux/namespaces");
+        cures();
+        clone3(newFlags() | CLONE_PARENT, 0).into(pid);
+        code.asm.jumpIf(pid, Condition.EQUAL, num(0), container);
+        code.asm.store(4, word, num(0), pid);
+        code.call(Syscall.WRITE, writer, word, num(4));
+        code.asm.exit(num(0));
+
+        code.asm.place(made);
+        code.asm.release(reader, writer, child, count);
+    }
+
+    /** The user namespace first: what is joined after it belongs to it, or to one that the caller has rights in anyway. */
+    private void joinAll() {
+        code.step("join namespaces", "/linux/namespaces");
+        code.call(Syscall.PRCTL, num(PR_SET_DUMPABLE), num(0), num(0), num(0), num(0));
+        int slot = 0;
+        List<Integer> others = new ArrayList<>();
+        List<Data> slots = new ArrayList<>();
+        for (int i = 0; i < all.size(); i++) {
+            if (all.get(i).isNew()) {
+                continue;
+            }
+            if (all.get(i).type() == NamespaceType.USER) {
+                join(i, opened.get(slot));
+            } else {
+                others.add(i);
+                slots.add(opened.get(slot));
+            }
+            slot++;
+        }
+        for (int i = 0; i < others.size(); i++) {
+            join(others.get(i), slots.get(i));
+        }
+    }
+
+    private void join(int index, Data slot) {
+        Namespace namespace = all.get(index);
+        code.step("join the " + namespace.type() + " namespace " + namespace.path(), pointer(index));
+        code.cure(
+                Errno.EPERM,
+                "you have no CAP_SYS_ADMIN in the user namespace that owns it; join that user namespace as well, or run as its owner");
+        Register fd = code.asm.register();
+        code.asm.load(fd, 4, slot, num(0));
+        code.call(Syscall.SETNS, fd, num(flag(namespace.type())));
+        code.close(fd);
+    }
+
+    private Call clone3(long flags, int signal) {
+        Data args = code.asm.zeros(CLONE_ARGS_SIZE);
+        code.asm.set(args, 8, flags);
+        code.asm.set(args.plus(32), 8, signal);
+        return code.call(Syscall.CLONE3, args, num(CLONE_ARGS_SIZE));
+    }
+
+    private void cures() {
+        code.cure(
+                Errno.ENOSPC,
+                "a limit on namespaces is reached: raise the one in /proc/sys/user/max_*_namespaces, or nest less than 32 deep");
+        code.cure(
+                Errno.EUSERS, "user namespaces are nested 32 deep already, or the limit in /proc/sys/user is reached");
+        code.cure(
+                Errno.EPERM,
+                "the kernel does not let you make these: without root every namespace needs a new user namespace beside it (--map auto);"
+                        + " see also kernel.unprivileged_userns_clone, kernel.apparmor_restrict_unprivileged_userns, and whether you are in a chroot");
+        code.cure(Errno.EINVAL, "the running kernel was built without one of them");
+    }
+
+    private long newFlags() {
+        long flags = 0;
+        for (Namespace namespace : all) {
+            if (namespace.isNew()) {
+                flags |= flag(namespace.type());
+            }
+        }
+        return flags;
+    }
+
+    private String named() {
+        StringBuilder names = new StringBuilder();
+        for (Namespace namespace : all) {
+            if (namespace.isNew()) {
+                names.append(names.length() == 0 ? "new namespaces: " : " ").append(namespace.type());
+            }
+        }
+        return names.length() == 0 ? "the container's process" : names.toString();
+    }
+
+    private static String pointer(int index) {
+        return "/linux/namespaces/" + index + "/path";
+    }
+
+    private static long flag(NamespaceType type) {
+        return switch (type) {
+            case PID -> CLONE_NEWPID;
+            case NETWORK -> CLONE_NEWNET;
+            case MOUNT -> CLONE_NEWNS;
+            case IPC -> CLONE_NEWIPC;
+            case UTS -> CLONE_NEWUTS;
+            case USER -> CLONE_NEWUSER;
+            case CGROUP -> CLONE_NEWCGROUP;
+            case TIME -> CLONE_NEWTIME;
+        };
+    }
+
+    private static String file(NamespaceType type) {
+        return switch (type) {
+            case NETWORK -> "net";
+            case MOUNT -> "mnt";
+            default -> type.toString();
+        };
+    }
+}

@@ -1,0 +1,198 @@
+package dev.confine.runtime.compile;
+
+import static dev.confine.runtime.compile.Code.num;
+import static dev.confine.runtime.compile.Kernel.*;
+
+import dev.confine.launch.Condition;
+import dev.confine.launch.Errno;
+import dev.confine.launch.Label;
+import dev.confine.launch.Operand.Data;
+import dev.confine.launch.Operand.Register;
+import dev.confine.launch.Syscall;
+import dev.confine.spec.Mount;
+import dev.confine.spec.RootfsPropagation;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What comes from the host: the root file system and the sources of bind mounts, opened as detached mounts while the process is still who the caller is, so
+ * that a private directory on the way is no obstacle. Root opens them in the front, before the namespaces; an ordinary user may not, and opens them first thing
+ * in the container's process. They wait in data until they are attached.
+ */
+final class Sources {
+    private final Code code;
+    private final Blueprint blueprint;
+    private final Map<Integer, Data> binds = new HashMap<>();
+    private final Data rootfs;
+
+    Sources(Code code, Blueprint blueprint) {
+        this.code = code;
+        this.blueprint = blueprint;
+        this.rootfs = code.asm.zeros(4);
+    }
+
+    void open() {
+        String path = blueprint.onHost(blueprint.root().path());
+        Register fd = code.asm.register();
+        code.step("open the root file system " + path, "/root/path");
+        code.openTree(path, true, fd);
+        code.mountSetattr(fd, true, 0, 0, receivesFromHost() ? MS_SLAVE : MS_PRIVATE);
+        code.asm.store(4, rootfs, num(0), fd);
+        List<Mount> mounts = blueprint.spec().mounts();
+        for (int i = 0; i < mounts.size(); i++) {
+            MountWords words = MountWords.of(mounts.get(i).options());
+            if (isBind(mounts.get(i), words) && !words.remount) {
+                openBind(i, mounts.get(i), words, fd);
+            }
+        }
+        code.asm.release(fd);
+    }
+
+    /** {@code config-linux.md#rootfs-mount-propagation}: a slave, and what is shared in a group of its own, see what the host mounts. */
+    private boolean receivesFromHost() {
+        RootfsPropagation propagation = blueprint.spec().linux().rootfsPropagation();
+        return propagation != null
+                && switch (propagation) {
+                    case SLAVE, RSLAVE, SHARED, RSHARED -> true;
+                    case PRIVATE, RPRIVATE, UNBINDABLE, RUNBINDABLE -> false;
+                };
+    }
+
+    static boolean isBind(Mount mount, MountWords words) {
+        return words.bind || mount.type().equals("bind") || mount.type().equals("rbind");
+    }
+
+    private void openBind(int index, Mount mount, MountWords words, Register fd) {
+        String path = blueprint.onHost(mount.source());
+        Data slot = code.asm.zeros(4);
+        boolean recursive = words.recursiveBind || mount.type().equals("rbind");
+        code.step("open the source " + path, "/mounts/" + index + "/source");
+        code.cure(Errno.ENOENT, "the source of a bind mount must exist on the host");
+        code.cure(
+                Errno.EINVAL,
+                "something is mounted beneath it that a user namespace may not uncover; write rbind in place of bind");
+        code.openTree(path, recursive, fd);
+        if (words.propagation.isEmpty()) {
+            makePrivate(fd, recursive);
+        }
+        code.asm.store(4, slot, num(0), fd);
+        binds.put(index, slot);
+    }
+
+    /** What is opened outside is a peer of the host's mount: without this, mounts beneath it would reach the host. */
+    private void makePrivate(Register fd, boolean recursive) {
+        code.mountSetattr(fd, recursive, 0, 0, MS_PRIVATE);
+    }
+
+    /** The detached root file system. */
+    void root(Register fd) {
+        code.asm.load(fd, 4, rootfs, num(0));
+    }
+
+    /** The detached source of mount {@code index}. */
+    void bind(int index, Register fd) {
+        Data slot = binds.get(index);
+        if (slot == null) {
+            throw new IllegalStateException("mount " + index + " has no source");
+        }
+        code.asm.load(fd, 4, slot, num(0));
+    }
+
+    // ---- id maps of mounts, in the front, once the container's user namespace is mapped
+
+    void mapIds(Register pid, Runnable awaitGo) {
+        if (blueprint.request().idmapRootfs()) {
+            Register users = code.asm.register();
+            code.step("map the ids of the root file system", "/root/path");
+            openUsers(pid, users);
+            idmap(rootfs, false, users);
+            code.close(users);
+        }
+        List<Mount> mounts = blueprint.spec().mounts();
+        List<Mount> held = new ArrayList<>();
+        for (int i = 0; i < mounts.size(); i++) {
+            Mount mount = mounts.get(i);
+            MountWords words = MountWords.of(mount.options());
+            Data slot = binds.get(i);
+            if (slot == null) {
+                continue;
+            }
+            if (!mount.uidMappings().isEmpty()) {
+                mapWithHolder(i, slot, words, held.size(), awaitGo);
+                held.add(mount);
+            } else if (words.idmap) {
+                Register users = code.asm.register();
+                code.step("map the ids of the mount on " + mount.destination(), "/mounts/" + i + "/options");
+                openUsers(pid, users);
+                idmap(slot, words.recursiveIdmap, users);
+                code.close(users);
+            }
+        }
+    }
+
+    /** The mounts that a {@link Tags#HOLDER} stands for, in its order. */
+    static List<Mount> held(List<Mount> mounts) {
+        List<Mount> held = new ArrayList<>();
+        for (Mount mount : mounts) {
+            if (!mount.uidMappings().isEmpty()) {
+                held.add(mount);
+            }
+        }
+        return held;
+    }
+
+    /** A map of its own needs a user namespace of its own: that of a process which only waits until it has been opened. */
+    private void mapWithHolder(int index, Data slot, MountWords words, int number, Runnable awaitGo) {
+        code.step("make the user namespace for the ids of mount " + index, "/mounts/" + index + "/uidMappings");
+        Data pipe = code.asm.zeros(8);
+        Data args = code.asm.zeros(88);
+        code.asm.set(args, 8, CLONE_NEWUSER);
+        code.asm.set(args.plus(32), 8, SIGCHLD);
+        Register reader = code.asm.register();
+        Register writer = code.asm.register();
+        Register holder = code.asm.register();
+        Register value = code.asm.register();
+        Label front = new Label();
+        code.call(Syscall.PIPE2, pipe, num(O_CLOEXEC));
+        code.asm.load(reader, 4, pipe, num(0));
+        code.asm.load(writer, 4, pipe, num(4));
+        code.call(Syscall.CLONE3, args, num(88)).into(holder);
+        code.asm.jumpIf(holder, Condition.NOT_EQUAL, num(0), front);
+        code.call(Syscall.CLOSE, writer);
+        code.call(Syscall.READ, reader, pipe, num(1)).repeating();
+        code.asm.exit(num(0));
+        code.asm.place(front);
+        code.call(Syscall.CLOSE, reader);
+        code.asm.add(value, holder, num((long) number << 32));
+        code.asm.send(Tags.HOLDER, value);
+        awaitGo.run();
+        Register users = code.asm.register();
+        openUsers(holder, users);
+        code.close(writer);
+        code.call(Syscall.WAIT4, holder, num(0), num(0), num(0)).repeating();
+        idmap(slot, words.recursiveIdmap, users);
+        code.close(users);
+        code.asm.release(reader, holder, value);
+    }
+
+    private void openUsers(Register pid, Register fd) {
+        Data path = code.procPath("/proc/", pid, "ns/user");
+        code.call(Syscall.OPENAT, num(AT_FDCWD), path, num(O_CLOEXEC), num(0)).into(fd);
+    }
+
+    private void idmap(Data slot, boolean recursive, Register users) {
+        code.cure(
+                Errno.EINVAL,
+                "its file system cannot be idmapped by this kernel, or is idmapped already; see mount_setattr(2)");
+        code.cure(Errno.EPERM, "only root of the user namespace that the file system was mounted in may map its ids");
+        Data attributes = code.asm.words(num(MOUNT_ATTR_IDMAP), num(0), num(0), num(0));
+        code.asm.store(8, attributes.plus(24), num(0), users);
+        Register fd = code.asm.register();
+        code.asm.load(fd, 4, slot, num(0));
+        long flags = AT_EMPTY_PATH | (recursive ? AT_RECURSIVE : 0);
+        code.call(Syscall.MOUNT_SETATTR, fd, code.text(""), num(flags), attributes, num(32));
+        code.asm.release(fd);
+    }
+}

@@ -1,0 +1,35 @@
+package dev.confine.runtime.compile;
+
+/** The tags of values and bytes that compiled programs send, and the answers they wait for. */
+public final class Tags {
+    /** The pid of the container's first process, which waits for its id maps. Answered with {@link #GO}. */
+    public static final int PID = 1;
+    /** The container is built and waits for its start. Answered with {@link #GO}. */
+    public static final int BUILT = 2;
+    /** The container's program runs. */
+    public static final int STARTED = 3;
+    /** The pid of a process whose user namespace a mount's id map is made with; the value's high 32 bits count them. */
+    public static final int HOLDER = 4;
+    /** A process is held by a pidfd, so its identity can be checked. Answered with {@link #GO}. */
+    public static final int HELD = 5;
+    /** The process is gone. */
+    public static final int GONE = 6;
+    /** The errno with which the container's program could not be executed, negative, 4 bytes. */
+    public static final int EXEC_FAILED = 7;
+    /** The state directory is locked. Answered with {@link #GO}. */
+    public static final int LOCKED = 8;
+
+    /** What a file system has to say about an option, as fsopen(2) file descriptors tell it: {@code e tmpfs: Unknown parameter 'x'}. */
+    public static final int FILE_SYSTEM_SAYS = 9;
+
+    /** Go on. */
+    public static final byte GO = 1;
+    /** Undo everything. */
+    public static final byte CANCEL = 0;
+
+    private Tags() {}
+
+    public static byte[] answer(byte answer) {
+        return new byte[] {answer};
+    }
+}
