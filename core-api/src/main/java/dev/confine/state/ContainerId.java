@@ -10,7 +10,7 @@ public record ContainerId(String value) {
     private static final int LONGEST = 255;
 
     public ContainerId {
-        if (!valid(value)) {
+        if (!isValid(value)) {
             throw new ConfineException("invalid container ID format: " + shown(value)
                     + " (write letters, digits, '_', '+', '.' and '-', at most " + LONGEST
                     + ", and neither '.' nor '..')");
@@ -21,7 +21,8 @@ public record ContainerId(String value) {
         return new ContainerId(text);
     }
 
-    private static boolean valid(String text) {
+    /** Whether {@code text} is a container id. */
+    public static boolean isValid(String text) {
         if (text.isEmpty() || text.length() > LONGEST || text.equals(".") || text.equals("..")) {
             return false;
         }

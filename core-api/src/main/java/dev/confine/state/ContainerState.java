@@ -39,6 +39,12 @@ public record ContainerState(
         annotations = Map.copyOf(annotations);
     }
 
+    /** This record with the first process that it now has. */
+    public ContainerState with(long newPid, long newStartTime) {
+        return new ContainerState(
+                version, ociVersion, id, status, newPid, newStartTime, bundle, rootfs, created, ownerUid, backend, annotations);
+    }
+
     /** This record with another status. */
     public ContainerState with(Status next) {
         return new ContainerState(

@@ -14,21 +14,24 @@ public final class Compiler {
         Code code = new Code();
         Front front = new Front(code, blueprint);
         Sources sources = new Sources(code, blueprint);
+        Home home = new Home(code, blueprint);
         Label container = new Label();
 
         front.prepare();
+        home.ask();
         if (blueprint.privileged()) {
+            new Stdio(code, blueprint).giveFromOutside();
             sources.open();
         }
         front.makeProcess(container);
         front.accompany(sources);
 
         code.asm.place(container);
-        container(code, blueprint, front, sources);
+        container(code, blueprint, front, sources, home);
         return code.finish();
     }
 
-    private static void container(Code code, Blueprint blueprint, Front front, Sources sources) {
+    private static void container(Code code, Blueprint blueprint, Front front, Sources sources, Home home) {
         Identity identity = new Identity(code, blueprint);
         front.enterContainer();
         identity.enter();
@@ -36,6 +39,9 @@ public final class Compiler {
             sources.open();
         }
         identity.becomeRoot();
+        if (!blueprint.privileged()) {
+            new Stdio(code, blueprint).giveFromInside();
+        }
         RootFileSystem rootfs = new RootFileSystem(code, blueprint, sources);
         Register root = rootfs.attach();
         new Mounts(code, blueprint, sources).emit(root);
@@ -43,7 +49,7 @@ public final class Compiler {
         new KernelSettings(code, blueprint).emit();
         new HiddenPaths(code, blueprint).emit(root);
         rootfs.enter(root);
-        Execution execution = new Execution(code, blueprint);
+        Execution execution = new Execution(code, blueprint, home);
         execution.enterDirectoryAsRoot(root);
         identity.becomeUser();
         execution.enterDirectoryAsUser(root);

@@ -22,13 +22,15 @@ final class Execution {
     private final Code code;
     private final Blueprint blueprint;
     private final Process process;
+    private final Home home;
     private final Register program;
     private final Register entered;
 
-    Execution(Code code, Blueprint blueprint) {
+    Execution(Code code, Blueprint blueprint, Home home) {
         this.code = code;
         this.blueprint = blueprint;
         this.process = blueprint.process();
+        this.home = home;
         this.program = code.asm.register();
         this.entered = code.asm.register();
     }
@@ -160,18 +162,34 @@ final class Execution {
         code.cure(Errno.ENOENT, "no such file or directory (the interpreter that it names is missing)");
         code.cure(Errno.EACCES, "permission denied");
         front.reportFailure(
-                code.call(Syscall.EXECVE, program, strings(process.args()), strings(process.env())));
+                code.call(Syscall.EXECVE, program, strings(texts(process.args())), strings(environment())));
     }
 
     private int firstClosed() {
         return 3 + blueprint.request().preserveFds();
     }
 
+    private List<Data> environment() {
+        List<Data> environment = texts(process.env());
+        if (Home.isMissing(process)) {
+            environment.add(home.entry());
+        }
+        return environment;
+    }
+
+    private List<Data> texts(List<String> strings) {
+        List<Data> texts = new ArrayList<>(strings.size() + 1);
+        for (String string : strings) {
+            texts.add(code.text(string));
+        }
+        return texts;
+    }
+
     /** A NULL-terminated array of pointers to texts. */
-    private Data strings(List<String> texts) {
+    private Data strings(List<Data> texts) {
         Operand[] words = new Operand[texts.size() + 1];
         for (int i = 0; i < texts.size(); i++) {
-            words[i] = code.text(texts.get(i));
+            words[i] = texts.get(i);
         }
         words[texts.size()] = num(0);
         return code.asm.words(words);

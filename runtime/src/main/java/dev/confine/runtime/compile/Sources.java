@@ -21,7 +21,7 @@ import java.util.Map;
  * that a private directory on the way is no obstacle. Root opens them in the front, before the namespaces; an ordinary user may not, and opens them first thing
  * in the container's process. They wait in data until they are attached.
  */
-final class Sources {
+public final class Sources {
     private final Code code;
     private final Blueprint blueprint;
     private final Map<Integer, Data> binds = new HashMap<>();
@@ -133,7 +133,7 @@ final class Sources {
     }
 
     /** The mounts that a {@link Tags#HOLDER} stands for, in its order. */
-    static List<Mount> held(List<Mount> mounts) {
+    public static List<Mount> held(List<Mount> mounts) {
         List<Mount> held = new ArrayList<>();
         for (Mount mount : mounts) {
             if (!mount.uidMappings().isEmpty()) {

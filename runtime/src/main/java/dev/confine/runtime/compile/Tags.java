@@ -22,6 +22,9 @@ public final class Tags {
     /** What a file system has to say about an option, as fsopen(2) file descriptors tell it: {@code e tmpfs: Unknown parameter 'x'}. */
     public static final int FILE_SYSTEM_SAYS = 9;
 
+    /** The image's /etc/passwd, or nothing. Answered with {@link Home#answer}. */
+    public static final int PASSWD = 10;
+
     /** Go on. */
     public static final byte GO = 1;
     /** Undo everything. */

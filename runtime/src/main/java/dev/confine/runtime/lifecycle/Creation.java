@@ -1,0 +1,139 @@
+package dev.confine.runtime.lifecycle;
+
+import dev.confine.ConfineException;
+import dev.confine.idmap.IdMaps;
+import dev.confine.launch.Conversation;
+import dev.confine.launch.Event;
+import dev.confine.launch.LaunchFailure;
+import dev.confine.runtime.compile.Blueprint;
+import dev.confine.runtime.compile.Blueprint.Mode;
+import dev.confine.runtime.compile.Compiled;
+import dev.confine.runtime.compile.Compiler;
+import dev.confine.runtime.compile.Home;
+import dev.confine.runtime.compile.Sources;
+import dev.confine.runtime.compile.Tags;
+import dev.confine.runtime.store.StateStore;
+import dev.confine.spec.Mount;
+import dev.confine.spec.NamespaceType;
+import dev.confine.spec.Process;
+import dev.confine.spi.CreateRequest;
+import dev.confine.spi.Exit;
+import dev.confine.spi.IdMapper;
+import dev.confine.state.ContainerId;
+import dev.confine.state.ContainerState;
+import dev.confine.state.Status;
+import java.io.File;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+
+/** Java's side of one new container, told as the front's program asks for it. Whatever fails, nothing of the container is left. */
+final class Creation {
+    private final Conversation front;
+    private final StateStore store;
+    private final UserNamespaces users;
+    private final Blueprint blueprint;
+    private ContainerState state;
+    private String said = "";
+
+    Creation(Conversation front, StateStore store, IdMapper mapper, Blueprint blueprint, ContainerState state) {
+        this.front = front;
+        this.store = store;
+        this.users = new UserNamespaces(mapper, blueprint.caller());
+        this.blueprint = blueprint;
+        this.state = state;
+    }
+
+    /** Returns when the container is created or runs, as the blueprint's mode says. */
+    Exit run() {
+        Compiled compiled = Compiler.compile(blueprint);
+        store.reserve(state);
+        try {
+            front.run(compiled.program());
+            return converse();
+        } catch (LaunchFailure e) {
+            undo();
+            throw Failures.explain(e, compiled, said);
+        } catch (ConfineException e) {
+            undo();
+            throw e;
+        }
+    }
+
+    private Exit converse() {
+        Process process = Objects.requireNonNull(blueprint.request().spec().process(), "checked before");
+        if (Home.isMissing(process)) {
+            byte[] passwd = front.awaitBytes(Tags.PASSWD);
+            front.data(Home.answer(passwd, process.userOrRoot().uid()));
+        }
+        long pid = front.awaitValue(Tags.PID);
+        mapIds(pid);
+        front.data(Tags.answer(Tags.GO));
+        awaitBuilt();
+        remember(pid);
+        front.data(Tags.answer(Tags.GO));
+        if (blueprint.mode() == Mode.CREATE) {
+            front.awaitDone();
+            return Exit.OK;
+        }
+        front.awaitValue(Tags.STARTED);
+        if (blueprint.mode() == Mode.RUN_DETACHED) {
+            front.awaitDone();
+            return Exit.OK;
+        }
+        return Exit.FRONT;
+    }
+
+    private void mapIds(long pid) {
+        IdMaps maps = blueprint.maps();
+        if (maps != null) {
+            users.map(pid, maps);
+        } else if (blueprint.request().spec().linux().namespace(NamespaceType.USER) != null) {
+            users.expect(pid, blueprint.request().spec().linux());
+        }
+    }
+
+    /** Mounts with ids of their own ask for user namespaces on the way. */
+    private void awaitBuilt() {
+        List<Mount> held = Sources.held(blueprint.request().spec().mounts());
+        while (true) {
+            Event event = front.await();
+            if (event instanceof Event.Bytes bytes && bytes.tag() == Tags.FILE_SYSTEM_SAYS) {
+                said = Failures.said(bytes.content());
+            } else if (event instanceof Event.Value value && value.tag() == Tags.HOLDER) {
+                Mount mount = held.get((int) (value.value() >>> 32));
+                users.map(value.value() & 0xffffffffL, UserNamespaces.maps(mount.uidMappings(), mount.gidMappings()));
+                front.data(Tags.answer(Tags.GO));
+            } else if (event instanceof Event.Value value && value.tag() == Tags.BUILT) {
+                return;
+            } else {
+                throw new ConfineException("the front said something unexpected: " + event);
+            }
+        }
+    }
+
+    private void remember(long pid) {
+        ProcessStat stat = ProcessStat.of(pid);
+        if (stat == null) {
+            throw new ConfineException("the container's process " + pid + " ended while it was being made");
+        }
+        Status status = blueprint.mode() == Mode.CREATE ? Status.CREATED : Status.RUNNING;
+        state = state.with(status).with(pid, stat.startTime());
+        store.write(state);
+        CreateRequest request = blueprint.request();
+        String pidFile = request.pidFile();
+        if (pidFile != null) {
+            StateStore.replace(new File(pidFile), Long.toString(pid).getBytes(StandardCharsets.US_ASCII));
+        }
+    }
+
+    private void undo() {
+        ContainerId id = state.id();
+        front.cancel();
+        String pidFile = blueprint.request().pidFile();
+        if (pidFile != null && state.pid() != 0) {
+            new File(pidFile).delete();
+        }
+        store.remove(id);
+    }
+}

@@ -1,0 +1,65 @@
+package dev.confine.runtime.lifecycle;
+
+import dev.confine.ConfineException;
+import dev.confine.launch.Errno;
+import dev.confine.launch.LaunchFailure;
+import dev.confine.launch.Step;
+import dev.confine.runtime.compile.Compiled;
+import dev.confine.state.ContainerId;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * Turns the failure of a step into the message a person reads: what, errno, why and the cure, where in config.json. Some of its sentences are those that
+ * callers look for.
+ */
+final class Failures {
+    private Failures() {}
+
+    static ConfineException explain(LaunchFailure failure, Compiled compiled, String said) {
+        Step step = failure.step();
+        String cure = compiled.cure(index(step, compiled.program().steps()), failure.errno());
+        if (step.pointer().equals("/process/args/0")) {
+            return new ConfineException(step.what() + ": " + (cure.isEmpty() ? reason(failure) : cure), failure);
+        }
+        StringBuilder message = new StringBuilder(step.what()).append(": ").append(reason(failure));
+        if (!said.isEmpty()) {
+            message.append(": ").append(said);
+        } else if (!cure.isEmpty()) {
+            message.append(": ").append(cure);
+        }
+        if (!step.pointer().isEmpty()) {
+            message.append(" (config.json ").append(step.pointer()).append(')');
+        }
+        return new ConfineException(message.toString(), failure);
+    }
+
+    private static String reason(LaunchFailure failure) {
+        return Errno.describe(failure.errno());
+    }
+
+    @SuppressWarnings("ReferenceEquality") // two steps may look alike
+    private static int index(Step step, List<Step> steps) {
+        for (int i = 0; i < steps.size(); i++) {
+            if (steps.get(i) == step) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** What the program of a created container failed with: a negative errno, 4 bytes little-endian; anything else means it ended before. */
+    static String execution(byte[] content, ContainerId id) {
+        if (content.length != 4) {
+            return "container " + id + " ended before its program was executed";
+        }
+        int errno = -((content[0] & 0xff) | (content[1] & 0xff) << 8 | (content[2] & 0xff) << 16 | content[3] << 24);
+        return "exec of the program of container " + id + ": " + Errno.describe(errno);
+    }
+
+    /** What a file system says: lines of {@code e tmpfs: Unknown parameter 'x'}, the level first. */
+    static String said(byte[] content) {
+        String text = new String(content, StandardCharsets.UTF_8).strip();
+        return text.length() > 2 && text.charAt(1) == ' ' ? text.substring(2) : text;
+    }
+}

@@ -1,0 +1,247 @@
+package dev.confine.runtime.lifecycle;
+
+import dev.confine.ConfineException;
+import dev.confine.idmap.IdMaps;
+import dev.confine.launch.Conversation;
+import dev.confine.launch.Event;
+import dev.confine.launch.LaunchFailure;
+import dev.confine.launch.Listing;
+import dev.confine.launch.Program;
+import dev.confine.runtime.compile.Blueprint;
+import dev.confine.runtime.compile.Blueprint.Mode;
+import dev.confine.runtime.compile.Compiled;
+import dev.confine.runtime.compile.Compiler;
+import dev.confine.runtime.compile.Grantable;
+import dev.confine.runtime.compile.SmallPrograms;
+import dev.confine.runtime.compile.Tags;
+import dev.confine.runtime.store.StateStore;
+import dev.confine.spec.Linux;
+import dev.confine.spec.Namespace;
+import dev.confine.spec.NamespaceType;
+import dev.confine.spec.Root;
+import dev.confine.spi.Caller;
+import dev.confine.spi.ContainerProcess;
+import dev.confine.spi.Context;
+import dev.confine.spi.CreateRequest;
+import dev.confine.spi.Exit;
+import dev.confine.spi.IdMapper;
+import dev.confine.spi.Lifecycle;
+import dev.confine.state.ContainerId;
+import dev.confine.state.ContainerState;
+import dev.confine.state.Status;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Containers of this Linux host, made and held through launch programs. */
+public final class LinuxLifecycle implements Lifecycle {
+    private static final int SECONDS_TO_DIE = 10;
+
+    private final String backend;
+    private final Context context;
+    private final Conversation front;
+    private final StateStore store;
+    private final IdMapper mapper;
+
+    /** @param backend the name that is remembered with a container */
+    public LinuxLifecycle(String backend, Context context, IdMapper mapper) {
+        if (!(context.session() instanceof Conversation conversation)) {
+            throw new IllegalArgumentException("the Linux lifecycle needs a conversation with the launcher");
+        }
+        this.backend = backend;
+        this.context = context;
+        this.front = conversation;
+        this.store = new StateStore(context.root());
+        this.mapper = mapper;
+    }
+
+    @Override
+    public void create(CreateRequest request) {
+        make(request, Mode.CREATE);
+    }
+
+    @Override
+    public Exit run(CreateRequest request, boolean detach, boolean keep) {
+        return make(request, detach ? Mode.RUN_DETACHED : keep ? Mode.RUN_AND_KEEP : Mode.RUN);
+    }
+
+    private Exit make(CreateRequest request, Mode mode) {
+        IdMaps maps = newMaps(request);
+        new Preflight(caller(), request, maps).check();
+        if (maps != null) {
+            mapper.check(caller(), maps);
+        }
+        Blueprint blueprint = blueprint(request, mode, maps);
+        List<String> missing = Grantable.missing(blueprint);
+        if (!missing.isEmpty()) {
+            context.log().warn("the caller does not have " + String.join(", ", missing)
+                    + ", so the container will not either (config.json /process/capabilities)");
+        }
+        return new Creation(front, store, mapper, blueprint, newState(request)).run();
+    }
+
+    /** The maps of the user namespace that is to be made, or null when none is. */
+    private static @Nullable IdMaps newMaps(CreateRequest request) {
+        Linux linux = request.spec().linux();
+        Namespace users = linux.namespace(NamespaceType.USER);
+        return users != null && users.isNew() ? UserNamespaces.maps(linux.uidMappings(), linux.gidMappings()) : null;
+    }
+
+    private Blueprint blueprint(CreateRequest request, Mode mode, @Nullable IdMaps maps) {
+        return new Blueprint(request, caller(), store.directory(request.id()), mode, maps);
+    }
+
+    private ContainerState newState(CreateRequest request) {
+        Root root = Objects.requireNonNull(request.spec().root(), "checked before");
+        String rootfs = root.path().startsWith("/") ? root.path() : request.bundle() + "/" + root.path();
+        return new ContainerState(
+                ContainerState.VERSION,
+                request.spec().ociVersion(),
+                request.id(),
+                Status.CREATING,
+                0,
+                0,
+                request.bundle(),
+                rootfs,
+                Instant.now().toString(),
+                caller().uid(),
+                backend,
+                request.spec().annotations());
+    }
+
+    @Override
+    public void start(ContainerId id) {
+        store.read(id);
+        Compiled program = SmallPrograms.start(store.directory(id));
+        try {
+            front.run(program.program());
+            front.awaitValue(Tags.LOCKED);
+            ContainerState state = state(id);
+            if (state.status() != Status.CREATED) {
+                throw new ConfineException("cannot start a container that is " + state.status().word() + ": " + id);
+            }
+            front.data(Tags.answer(Tags.GO));
+            Event event = front.await();
+            if (event instanceof Event.Bytes bytes) {
+                throw new ConfineException(Failures.execution(bytes.content(), id));
+            }
+            front.awaitDone();
+            store.write(state.with(Status.RUNNING));
+        } catch (LaunchFailure e) {
+            throw Failures.explain(e, program, "");
+        } catch (ConfineException e) {
+            front.cancel();
+            throw e;
+        }
+    }
+
+    @Override
+    public ContainerState state(ContainerId id) {
+        return current(store.read(id));
+    }
+
+    /** What was remembered, with the status that /proc shows. */
+    public static ContainerState current(ContainerState state) {
+        if (state.status() == Status.CREATING) {
+            return state;
+        }
+        return alive(state) ? state : state.with(Status.STOPPED).with(0, 0);
+    }
+
+    private static boolean alive(ContainerState state) {
+        ProcessStat stat = ProcessStat.of(state.pid());
+        return stat != null && stat.startTime() == state.startTime() && stat.alive();
+    }
+
+    @Override
+    public void kill(ContainerId id, int signal) {
+        ContainerState state = state(id);
+        if (state.status() != Status.CREATED && state.status() != Status.RUNNING) {
+            throw new ConfineException("container not running: " + id + " is " + state.status().word());
+        }
+        if (!hold(state, SmallPrograms.signal(state.pid(), signal))) {
+            throw new ConfineException("container not running: " + id + ": process already finished");
+        }
+    }
+
+    @Override
+    public void delete(ContainerId id, boolean force) {
+        ContainerState state = force ? findBroken(id) : store.read(id);
+        if (state == null) {
+            store.remove(id);
+            return;
+        }
+        ContainerState now = current(state);
+        if (now.status() != Status.STOPPED && !force) {
+            throw new ConfineException("container still running: " + id + " is " + now.status().word()
+                    + " (stop it first, or use --force)");
+        }
+        if (now.pid() != 0) {
+            end(state);
+        }
+        store.remove(id);
+    }
+
+    private void end(ContainerState state) {
+        Compiled program = SmallPrograms.end(state.pid(), SECONDS_TO_DIE);
+        try {
+            hold(state, program);
+        } catch (LaunchFailure e) {
+            throw new ConfineException(
+                    "container " + state.id() + " did not end: process " + state.pid()
+                            + " was sent SIGKILL and is still there after " + SECONDS_TO_DIE + " s",
+                    e);
+        }
+    }
+
+    /** Runs a program that holds the container's process; false when that has ended. Its identity is checked while it is held. */
+    private boolean hold(ContainerState state, Compiled program) {
+        front.run(program.program());
+        if (tag(front.await()) == Tags.GONE) {
+            front.awaitDone();
+            return false;
+        }
+        if (!alive(state)) {
+            front.cancel();
+            return false;
+        }
+        front.data(Tags.answer(Tags.GO));
+        boolean sent = tag(front.await()) == Tags.STARTED;
+        front.awaitDone();
+        return sent;
+    }
+
+    private static int tag(Event event) {
+        return event instanceof Event.Value value ? value.tag() : -1;
+    }
+
+    /** For a forced removal: what cannot be read is removed all the same. */
+    private @Nullable ContainerState findBroken(ContainerId id) {
+        try {
+            return store.find(id);
+        } catch (ConfineException e) {
+            context.log().warn(e.getMessage());
+            return null;
+        }
+    }
+
+    @Override
+    public List<ContainerProcess> processes(ContainerId id) {
+        ContainerState state = state(id);
+        if (state.status() == Status.STOPPED || state.status() == Status.CREATING) {
+            throw new ConfineException("container not running: " + id + " is " + state.status().word());
+        }
+        return ContainerProcesses.of(state.pid());
+    }
+
+    @Override
+    public String plan(CreateRequest request, boolean json) {
+        Program program = Compiler.compile(blueprint(request, Mode.RUN, newMaps(request))).program();
+        return json ? Listing.json(program) : Listing.text(program);
+    }
+
+    private Caller caller() {
+        return context.session().caller();
+    }
+}

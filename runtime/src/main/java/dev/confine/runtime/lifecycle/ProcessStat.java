@@ -1,0 +1,47 @@
+package dev.confine.runtime.lifecycle;
+
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What tells one process from another that has its pid later: proc_pid_stat(5).
+ *
+ * @param state one letter, {@code Z} for a zombie
+ * @param startTime in clock ticks since boot
+ */
+record ProcessStat(char state, long startTime) {
+    /** Fields after the command, which is in parentheses and may hold any character. */
+    private static final int START_TIME = 19;
+
+    /** Of the process that has this pid now, or null when there is none. */
+    static @Nullable ProcessStat of(long pid) {
+        try (FileInputStream in = new FileInputStream("/proc/" + pid + "/stat")) {
+            return parse(new String(in.readNBytes(4096), StandardCharsets.ISO_8859_1));
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    static @Nullable ProcessStat parse(String text) {
+        int at = text.lastIndexOf(')') + 2;
+        if (at < 2 || at >= text.length()) {
+            return null;
+        }
+        char state = text.charAt(at);
+        for (int field = 0; field < START_TIME; field++) {
+            at = text.indexOf(' ', at) + 1;
+            if (at == 0) {
+                return null;
+            }
+        }
+        int end = text.indexOf(' ', at);
+        return new ProcessStat(state, Long.parseLong(text.substring(at, end < 0 ? text.length() : end)));
+    }
+
+    /** Whether it has not ended: a zombie has, even if nobody has waited for it. */
+    boolean alive() {
+        return state != 'Z' && state != 'X' && state != 'x';
+    }
+}

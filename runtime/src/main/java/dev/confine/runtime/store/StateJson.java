@@ -1,0 +1,120 @@
+package dev.confine.runtime.store;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.confine.ConfineException;
+import dev.confine.state.ContainerId;
+import dev.confine.state.ContainerState;
+import dev.confine.state.Status;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The record of a container as JSON and back. Every member is there; a file of another version is refused. */
+final class StateJson {
+    private static final JsonFactory JSON = new JsonFactory();
+
+    private StateJson() {}
+
+    static byte[] toBytes(ContainerState state) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
+        try (JsonGenerator json = JSON.createGenerator(bytes)) {
+            json.writeStartObject();
+            json.writeNumberField("version", state.version());
+            json.writeStringField("ociVersion", state.ociVersion());
+            json.writeStringField("id", state.id().value());
+            json.writeStringField("status", state.status().word());
+            json.writeNumberField("pid", state.pid());
+            json.writeNumberField("startTime", state.startTime());
+            json.writeStringField("bundle", state.bundle());
+            json.writeStringField("rootfs", state.rootfs());
+            json.writeStringField("created", state.created());
+            json.writeNumberField("ownerUid", state.ownerUid());
+            json.writeStringField("backend", state.backend());
+            json.writeObjectFieldStart("annotations");
+            for (Map.Entry<String, String> annotation : state.annotations().entrySet()) {
+                json.writeStringField(annotation.getKey(), annotation.getValue());
+            }
+            json.writeEndObject();
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException("memory cannot fail", e);
+        }
+        return bytes.toByteArray();
+    }
+
+    static ContainerState parse(byte[] content, String file) {
+        Map<String, String> members = new HashMap<>();
+        Map<String, String> annotations = new LinkedHashMap<>();
+        try (JsonParser json = JSON.createParser(content)) {
+            if (json.nextToken() != JsonToken.START_OBJECT) {
+                throw damaged(file, "it is no object");
+            }
+            for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
+                if (json.nextToken() == JsonToken.START_OBJECT) {
+                    for (String key = json.nextFieldName(); key != null; key = json.nextFieldName()) {
+                        json.nextToken();
+                        annotations.put(key, json.getText());
+                    }
+                } else {
+                    members.put(name, json.getText());
+                }
+            }
+        } catch (IOException e) {
+            throw damaged(file, e.getMessage());
+        }
+        return state(members, annotations, file);
+    }
+
+    private static ContainerState state(Map<String, String> members, Map<String, String> annotations, String file) {
+        long version = number(members, "version", file);
+        if (version != ContainerState.VERSION) {
+            throw new ConfineException(file + " was written by another version of confine (record " + version + ", this build knows "
+                    + ContainerState.VERSION + "): use that version, or delete the container");
+        }
+        try {
+            return new ContainerState(
+                    ContainerState.VERSION,
+                    text(members, "ociVersion", file),
+                    ContainerId.parse(text(members, "id", file)),
+                    Status.valueOf(text(members, "status", file).toUpperCase(Locale.ROOT)),
+                    number(members, "pid", file),
+                    number(members, "startTime", file),
+                    text(members, "bundle", file),
+                    text(members, "rootfs", file),
+                    text(members, "created", file),
+                    number(members, "ownerUid", file),
+                    text(members, "backend", file),
+                    annotations);
+        } catch (IllegalArgumentException e) {
+            throw damaged(file, e.getMessage());
+        }
+    }
+
+    private static String text(Map<String, String> members, String name, String file) {
+        String text = members.get(name);
+        if (text == null) {
+            throw damaged(file, name + " is missing");
+        }
+        return text;
+    }
+
+    private static long number(Map<String, String> members, String name, String file) {
+        try {
+            return Long.parseLong(text(members, name, file));
+        } catch (NumberFormatException e) {
+            throw damaged(file, name + " is no number");
+        }
+    }
+
+    private static ConfineException damaged(String file, @Nullable String why) {
+        return new ConfineException(file + " is damaged: " + why + " (remove the container with: confine delete --force)");
+    }
+}

@@ -1,0 +1,142 @@
+package dev.confine.runtime.store;
+
+import dev.confine.ConfineException;
+import dev.confine.state.ContainerId;
+import dev.confine.state.ContainerState;
+import java.io.File;
+import java.io.FileInputStream;
+import java.io.FileNotFoundException;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The containers under one state directory: {@code ROOT/<id>/state.json}, written to a temporary name and renamed. The making of {@code ROOT/<id>} is what
+ * makes an id unique. It relies on the umask of the JVM (077) to keep the directory private.
+ */
+public final class StateStore {
+    private static final String FILE = "state.json";
+    private static final int LARGEST = 1 << 20;
+
+    private final File root;
+
+    /** @param root absolute path; it is made when the first container is */
+    public StateStore(String root) {
+        this.root = new File(root);
+    }
+
+    /** Absolute path of the directory of {@code id}, whether it exists or not. */
+    public String directory(ContainerId id) {
+        return new File(root, id.value()).getPath();
+    }
+
+    /** Takes the id for a new container. */
+    public void reserve(ContainerState state) {
+        File directory = new File(root, state.id().value());
+        if (!root.isDirectory() && !root.mkdirs() && !root.isDirectory()) {
+            throw new ConfineException("cannot make the state directory " + root
+                    + ": is its parent writable for you? (name another one with --root)");
+        }
+        if (!directory.mkdir()) {
+            if (directory.exists()) {
+                throw new ConfineException("container with given ID already exists: " + state.id());
+            }
+            throw new ConfineException("cannot make " + directory
+                    + ": the state directory is not writable for you, or its disk is full (name another one with --root)");
+        }
+        try {
+            write(state);
+        } catch (ConfineException e) {
+            remove(state.id());
+            throw e;
+        }
+    }
+
+    /** Replaces what is remembered of a container. */
+    public void write(ContainerState state) {
+        File directory = new File(root, state.id().value());
+        replace(new File(directory, FILE), StateJson.toBytes(state));
+    }
+
+    /** Writes {@code content} to a temporary name beside {@code file}, then renames it. */
+    public static void replace(File file, byte[] content) {
+        File temporary = new File(file.getPath() + ".new");
+        try {
+            try (FileOutputStream out = new FileOutputStream(temporary)) {
+                out.write(content);
+            }
+            if (!temporary.renameTo(file)) {
+                throw new IOException("cannot be renamed to " + file.getName());
+            }
+        } catch (IOException e) {
+            temporary.delete();
+            throw new ConfineException("cannot write " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** What is remembered of {@code id}, or null when there is no such container. */
+    public @Nullable ContainerState find(ContainerId id) {
+        File directory = new File(root, id.value());
+        File file = new File(directory, FILE);
+        try (FileInputStream in = new FileInputStream(file)) {
+            return StateJson.parse(in.readNBytes(LARGEST), file.getPath());
+        } catch (FileNotFoundException e) {
+            if (directory.isDirectory() && !file.exists()) {
+                throw new ConfineException("container " + id + " is half made: " + directory
+                        + " has no state.json (remove it with: confine delete --force " + id + ")");
+            }
+            if (file.exists()) {
+                throw new ConfineException("cannot read " + file + ": permission denied", e);
+            }
+            return null;
+        } catch (IOException e) {
+            throw new ConfineException("cannot read " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** What is remembered of {@code id}. */
+    public ContainerState read(ContainerId id) {
+        ContainerState state = find(id);
+        if (state == null) {
+            throw new ConfineException("container does not exist: " + id + " (in " + root + ")");
+        }
+        return state;
+    }
+
+    /** The ids under the state directory, sorted. */
+    public List<ContainerId> ids() {
+        List<ContainerId> ids = new ArrayList<>();
+        String[] names = root.list();
+        if (names == null) {
+            if (root.exists()) {
+                throw new ConfineException("cannot read the state directory " + root + ": permission denied");
+            }
+            return ids;
+        }
+        Arrays.sort(names);
+        for (String name : names) {
+            if (ContainerId.isValid(name) && new File(root, name).isDirectory()) {
+                ids.add(ContainerId.parse(name));
+            }
+        }
+        return ids;
+    }
+
+    /** Forgets a container; what is not there is no error. */
+    public void remove(ContainerId id) {
+        File directory = new File(root, id.value());
+        String[] names = directory.list();
+        if (names != null) {
+            for (String name : names) {
+                new File(directory, name).delete();
+            }
+        }
+        directory.delete();
+        if (directory.exists()) {
+            throw new ConfineException("cannot remove " + directory + ": is it writable for you?");
+        }
+    }
+}
