@@ -1,0 +1,106 @@
+package dev.confine.runtime.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.confine.ConfineException;
+import dev.confine.state.ContainerId;
+import dev.confine.state.ContainerState;
+import dev.confine.state.Status;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StateStoreTest {
+    @TempDir
+    Path root;
+
+    private StateStore store;
+
+    @BeforeEach
+    void open() {
+        store = new StateStore(root.resolve("state").toString());
+    }
+
+    private static ContainerState state(String id) {
+        return new ContainerState(
+                ContainerState.VERSION,
+                "1.3.0",
+                ContainerId.parse(id),
+                Status.CREATING,
+                0,
+                0,
+                "/b",
+                "/b/rootfs",
+                "2026-01-01T00:00:00Z",
+                1000,
+                "jnr",
+                Map.of("a \"quoted\" key", "ä\n"));
+    }
+
+    @Test
+    void what_is_written_is_read() {
+        store.reserve(state("c1"));
+        ContainerState running = state("c1").with(Status.RUNNING).with(42, 4711);
+        store.write(running);
+
+        assertThat(store.read(ContainerId.parse("c1"))).isEqualTo(running);
+        assertThat(store.ids()).containsExactly(ContainerId.parse("c1"));
+    }
+
+    @Test
+    void an_id_that_is_taken_is_refused_and_left_alone() {
+        store.reserve(state("c1"));
+
+        assertThatThrownBy(() -> store.reserve(state("c1")))
+                .isInstanceOf(ConfineException.class)
+                .hasMessage("container with given ID already exists: c1");
+        assertThat(store.find(ContainerId.parse("c1"))).isNotNull();
+    }
+
+    @Test
+    void an_unknown_container_does_not_exist() {
+        assertThatThrownBy(() -> store.read(ContainerId.parse("nope")))
+                .hasMessageContaining("container does not exist: nope");
+        assertThat(store.ids()).isEmpty();
+    }
+
+    @Test
+    void a_removed_container_leaves_nothing() throws IOException {
+        store.reserve(state("c1"));
+        Files.createFile(root.resolve("state/c1/start"));
+
+        store.remove(ContainerId.parse("c1"));
+        store.remove(ContainerId.parse("c1"));
+
+        assertThat(root.resolve("state")).isEmptyDirectory();
+    }
+
+    @Test
+    void damage_and_other_versions_are_said_with_the_cure() throws IOException {
+        store.reserve(state("c1"));
+        Path file = root.resolve("state/c1/state.json");
+        for (String content : new String[] {"", "[]", "{\"version\":1", "{\"version\":1}", "{\"version\":99}", "{\"version\":\"x\"}"}) {
+            Files.writeString(file, content);
+            assertThatThrownBy(() -> store.read(ContainerId.parse("c1")))
+                    .as(content)
+                    .isInstanceOf(ConfineException.class)
+                    .hasMessageContaining(file.toString())
+                    .hasMessageContaining("delete");
+        }
+        Files.delete(file);
+        assertThatThrownBy(() -> store.read(ContainerId.parse("c1"))).hasMessageContaining("half made");
+    }
+
+    @Test
+    void a_directory_that_cannot_be_made_is_an_error() throws IOException {
+        Files.createFile(root.resolve("file"));
+        StateStore blocked = new StateStore(root.resolve("file/state").toString());
+
+        assertThatThrownBy(() -> blocked.reserve(state("c1"))).hasMessageContaining("--root");
+    }
+}
