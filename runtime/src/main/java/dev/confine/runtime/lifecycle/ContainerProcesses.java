@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -34,7 +35,7 @@ final class ContainerProcesses {
             List<ContainerProcess> processes = new ArrayList<>();
             for (Seen seen : all) {
                 if (own ? namespace.equals(namespaceOrNone(seen.pid())) : members.contains(seen.pid())) {
-                    processes.add(seen.inContainer());
+                    seen.inContainer().ifPresent(processes::add);
                 }
             }
             processes.sort(Comparator.comparingLong(ContainerProcess::pid));
@@ -60,12 +61,7 @@ final class ContainerProcesses {
         List<Seen> all = new ArrayList<>();
         try (DirectoryStream<Path> directories = Files.newDirectoryStream(PROC, "[0-9]*")) {
             for (Path directory : directories) {
-                try {
-                    all.add(Seen.read(directory));
-                } catch (IOException e) {
-                    // it has ended
-                    continue;
-                }
+                Seen.read(directory).ifPresent(all::add);
             }
         }
         return all;
@@ -86,7 +82,15 @@ final class ContainerProcesses {
     /** A process as /proc shows it. */
     private record Seen(Path directory, long pid, long parent, long innerPid, long uid, String command) {
 
-        static Seen read(Path directory) throws IOException {
+        static Optional<Seen> read(Path directory) {
+            try {
+                return Optional.of(parse(directory));
+            } catch (IOException e) {
+                return Optional.empty(); // it has ended
+            }
+        }
+
+        private static Seen parse(Path directory) throws IOException {
             Map<String, String> status = new HashMap<>();
             for (String line : Files.readString(directory.resolve("status"), StandardCharsets.ISO_8859_1)
                     .split("\n")) {
@@ -109,9 +113,14 @@ final class ContainerProcesses {
                     command.isEmpty() ? "[" + status.getOrDefault("Name", "?") + "]" : command);
         }
 
-        ContainerProcess inContainer() throws IOException {
-            IdMap map = IdMap.parse(Files.readString(directory.resolve("uid_map")));
-            return new ContainerProcess(pid, innerPid, uid, map.toInside(uid).orElse(-1), command);
+        Optional<ContainerProcess> inContainer() {
+            try {
+                IdMap map = IdMap.parse(Files.readString(directory.resolve("uid_map")));
+                return Optional.of(
+                        new ContainerProcess(pid, innerPid, uid, map.toInside(uid).orElse(-1), command));
+            } catch (IOException e) {
+                return Optional.empty(); // it has ended
+            }
         }
     }
 }

@@ -18,7 +18,9 @@ class ProcessStatTest {
 
         assertThat(now).isNotNull();
         assertThat(now.alive()).isTrue();
-        assertThat(ProcessStat.of(ProcessHandle.current().pid()).startTime()).isEqualTo(now.startTime());
+        assertThat(ProcessStat.of(ProcessHandle.current().pid()))
+                .extracting(ProcessStat::startTime)
+                .isEqualTo(now.startTime());
     }
 
     @Test
