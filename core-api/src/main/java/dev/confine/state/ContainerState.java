@@ -42,7 +42,18 @@ public record ContainerState(
     /** This record with the first process that it now has. */
     public ContainerState with(long newPid, long newStartTime) {
         return new ContainerState(
-                version, ociVersion, id, status, newPid, newStartTime, bundle, rootfs, created, ownerUid, backend, annotations);
+                version,
+                ociVersion,
+                id,
+                status,
+                newPid,
+                newStartTime,
+                bundle,
+                rootfs,
+                created,
+                ownerUid,
+                backend,
+                annotations);
     }
 
     /** This record with another status. */

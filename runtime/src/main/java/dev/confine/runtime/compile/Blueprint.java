@@ -21,7 +21,11 @@ import org.jspecify.annotations.Nullable;
  * @param maps of the new user namespace, or null where there is none
  */
 public record Blueprint(
-        CreateRequest request, Caller caller, String stateDirectory, Mode mode, @Nullable IdMaps maps) {
+        CreateRequest request,
+        Caller caller,
+        String stateDirectory,
+        Mode mode,
+        @Nullable IdMaps maps) {
 
     /** What becomes of the front once the container is built. */
     public enum Mode {

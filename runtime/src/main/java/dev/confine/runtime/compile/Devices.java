@@ -57,7 +57,8 @@ final class Devices {
         }
         for (String[] link : LINKS) {
             code.step("link /dev/" + link[1] + " to " + link[0], "");
-            code.call(Syscall.SYMLINKAT, code.text(link[0]), dev, code.text(link[1])).ignoring(Errno.EEXIST);
+            code.call(Syscall.SYMLINKAT, code.text(link[0]), dev, code.text(link[1]))
+                    .ignoring(Errno.EEXIST);
         }
         code.close(dev);
     }
@@ -107,7 +108,8 @@ final class Devices {
     private void bind(Node node, Register dev, Register fd, Label there) {
         Label made = new Label();
         Register mount = code.asm.register();
-        code.call(Syscall.MKNODAT, dev, code.text(node.name()), num(S_IFREG | MODE), num(0)).ignoring(Errno.EEXIST);
+        code.call(Syscall.MKNODAT, dev, code.text(node.name()), num(S_IFREG | MODE), num(0))
+                .ignoring(Errno.EEXIST);
         code.openInRoot(dev, node.name(), O_PATH, RESOLVE_NO_SYMLINKS, fd).onError(Errno.ELOOP, there);
         code.stat(fd);
         code.jumpIfType(S_IFREG, made);

@@ -161,8 +161,7 @@ final class Execution {
         code.cure(Errno.ENOEXEC, "exec format error (is it a program for this machine, or a script without #! line?)");
         code.cure(Errno.ENOENT, "no such file or directory (the interpreter that it names is missing)");
         code.cure(Errno.EACCES, "permission denied");
-        front.reportFailure(
-                code.call(Syscall.EXECVE, program, strings(texts(process.args())), strings(environment())));
+        front.reportFailure(code.call(Syscall.EXECVE, program, strings(texts(process.args())), strings(environment())));
     }
 
     private int firstClosed() {

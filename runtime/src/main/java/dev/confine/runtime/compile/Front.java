@@ -90,7 +90,9 @@ final class Front {
                 .into(directory);
         byte[] link = "/proc/self/fd/".getBytes(StandardCharsets.UTF_8);
         code.text(address.plus(2), link);
-        code.text(address.plus(2 + link.length), ("//////////" + Blueprint.START_SOCKET).getBytes(StandardCharsets.UTF_8));
+        code.text(
+                address.plus(2 + link.length),
+                ("//////////" + Blueprint.START_SOCKET).getBytes(StandardCharsets.UTF_8));
         Register digits = code.asm.register();
         code.asm.format(digits, directory, address.plus(2 + link.length), 10);
         code.asm.release(digits, directory);
@@ -177,8 +179,10 @@ final class Front {
     private void undo() {
         code.step("undo", "");
         code.asm.place(undo);
-        code.call(Syscall.PIDFD_SEND_SIGNAL, process, num(SIGKILL), num(0), num(0)).ignoringErrors();
-        code.call(Syscall.WAITID, num(P_PIDFD), process, num(0), num(WEXITED), num(0)).ignoringErrors();
+        code.call(Syscall.PIDFD_SEND_SIGNAL, process, num(SIGKILL), num(0), num(0))
+                .ignoringErrors();
+        code.call(Syscall.WAITID, num(P_PIDFD), process, num(0), num(WEXITED), num(0))
+                .ignoringErrors();
         foreground.removeState();
         code.asm.end();
     }
@@ -206,7 +210,9 @@ final class Front {
         // from here on no front is there to listen: a failure goes to whoever starts the container
         Register starter = code.asm.register();
         code.call(Syscall.CLOSE, containerEnd);
-        code.call(Syscall.ACCEPT4, listener, num(0), num(0), num(SOCK_CLOEXEC)).into(starter).repeating();
+        code.call(Syscall.ACCEPT4, listener, num(0), num(0), num(SOCK_CLOEXEC))
+                .into(starter)
+                .repeating();
         code.asm.move(containerEnd, starter);
         code.asm.release(starter);
         expectGo();
@@ -247,7 +253,8 @@ final class Front {
 
     private void say(Register socket, int what) {
         Data letter = code.text(Character.toString((char) what));
-        code.call(Syscall.SENDTO, socket, letter, num(1), num(MSG_NOSIGNAL), num(0), num(0)).ignoringErrors();
+        code.call(Syscall.SENDTO, socket, letter, num(1), num(MSG_NOSIGNAL), num(0), num(0))
+                .ignoringErrors();
     }
 
     private Register hear(Register socket) {

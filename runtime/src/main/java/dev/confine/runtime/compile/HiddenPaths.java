@@ -73,7 +73,8 @@ final class HiddenPaths {
         Register context = code.asm.register();
         code.call(Syscall.FSOPEN, code.text("tmpfs"), num(FSOPEN_CLOEXEC)).into(context);
         code.call(Syscall.FSCONFIG, context, num(FSCONFIG_CMD_CREATE), num(0), num(0), num(0));
-        code.call(Syscall.FSMOUNT, context, num(FSMOUNT_CLOEXEC), num(MOUNT_ATTR_RDONLY)).into(mount);
+        code.call(Syscall.FSMOUNT, context, num(FSMOUNT_CLOEXEC), num(MOUNT_ATTR_RDONLY))
+                .into(mount);
         code.close(context);
     }
 

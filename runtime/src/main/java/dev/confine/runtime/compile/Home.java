@@ -85,5 +85,4 @@ public final class Home {
         byte[] answer = ("HOME=" + home + "\0").getBytes(StandardCharsets.UTF_8);
         return answer.length <= LONGEST_ENTRY ? answer : "HOME=/\0".getBytes(StandardCharsets.UTF_8);
     }
-
 }

@@ -66,7 +66,8 @@ final class Identity {
         for (int i = 0; i <= LAST_CAPABILITY; i++) {
             if ((bounding & 1L << i) == 0) {
                 // EINVAL: above the last one that this kernel knows
-                code.call(Syscall.PRCTL, num(PR_CAPBSET_DROP), num(i), num(0), num(0), num(0)).ignoring(Errno.EINVAL);
+                code.call(Syscall.PRCTL, num(PR_CAPBSET_DROP), num(i), num(0), num(0), num(0))
+                        .ignoring(Errno.EINVAL);
             }
         }
         groups();

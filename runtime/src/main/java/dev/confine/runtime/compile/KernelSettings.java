@@ -70,13 +70,21 @@ final class KernelSettings {
         // with a slash in it the dots belong to names: net/ipv4/conf/eth0.100/forwarding
         String path = "sys/" + (key.indexOf('/') < 0 ? key.replace('.', '/') : key);
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        code.step("set " + key + " to " + text, "/linux/sysctl/" + key.replace("~", "~0").replace("/", "~1"));
+        code.step(
+                "set " + key + " to " + text,
+                "/linux/sysctl/" + key.replace("~", "~0").replace("/", "~1"));
         code.cure(Errno.ENOENT, "the kernel has no such setting, or shows it only in the first namespace of its kind");
-        code.cure(Errno.EACCES, "it is not a setting of the container's own namespaces, or root of the user namespace may not change it");
-        code.cure(Errno.EPERM, "it is not a setting of the container's own namespaces, or root of the user namespace may not change it");
+        code.cure(
+                Errno.EACCES,
+                "it is not a setting of the container's own namespaces, or root of the user namespace may not change it");
+        code.cure(
+                Errno.EPERM,
+                "it is not a setting of the container's own namespaces, or root of the user namespace may not change it");
         code.cure(Errno.EINVAL, "the kernel does not take this value");
         Data how = code.struct(
-                O_WRONLY | O_CLOEXEC, 0, RESOLVE_BENEATH | RESOLVE_NO_XDEV | RESOLVE_NO_SYMLINKS | RESOLVE_NO_MAGICLINKS);
+                O_WRONLY | O_CLOEXEC,
+                0,
+                RESOLVE_BENEATH | RESOLVE_NO_XDEV | RESOLVE_NO_SYMLINKS | RESOLVE_NO_MAGICLINKS);
         code.call(Syscall.OPENAT2, proc, code.text(path), how, num(24)).into(fd);
         code.call(Syscall.WRITE, fd, code.text(text), num(bytes.length));
         code.call(Syscall.CLOSE, fd);

@@ -58,7 +58,8 @@ final class Limits {
         code.cure(Errno.EACCES, "a score below the caller's own needs CAP_SYS_RESOURCE on the host");
         Register fd = code.asm.register();
         Data path = code.procPath("/proc/", pid, "oom_score_adj");
-        code.call(Syscall.OPENAT, num(AT_FDCWD), path, num(O_WRONLY | O_CLOEXEC), num(0)).into(fd);
+        code.call(Syscall.OPENAT, num(AT_FDCWD), path, num(O_WRONLY | O_CLOEXEC), num(0))
+                .into(fd);
         code.call(Syscall.WRITE, fd, text, num(Integer.toString(score).length()));
         code.close(fd);
     }
@@ -79,8 +80,12 @@ final class Limits {
 
     private void step(int index) {
         Rlimit limit = limits.get(index);
-        code.step("set " + limit.type() + " to " + shown(limit.soft()) + ":" + shown(limit.hard()), "/process/rlimits/" + index);
-        code.cure(Errno.EPERM, "the hard limit is above the caller's own, and raising it needs CAP_SYS_RESOURCE on the host");
+        code.step(
+                "set " + limit.type() + " to " + shown(limit.soft()) + ":" + shown(limit.hard()),
+                "/process/rlimits/" + index);
+        code.cure(
+                Errno.EPERM,
+                "the hard limit is above the caller's own, and raising it needs CAP_SYS_RESOURCE on the host");
         code.cure(Errno.EINVAL, "the soft limit is above the hard one");
     }
 

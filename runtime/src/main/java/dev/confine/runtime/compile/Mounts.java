@@ -117,7 +117,9 @@ final class Mounts {
             code.call(Syscall.FSPICK, target, code.text(""), num(FSPICK_CLOEXEC | FSPICK_EMPTY_PATH))
                     .into(context);
             configure(context, words, "");
-            configured(context, code.call(Syscall.FSCONFIG, context, num(FSCONFIG_CMD_RECONFIGURE), num(0), num(0), num(0)));
+            configured(
+                    context,
+                    code.call(Syscall.FSCONFIG, context, num(FSCONFIG_CMD_RECONFIGURE), num(0), num(0), num(0)));
             code.close(context);
         }
         code.call(Syscall.CLOSE, target);
@@ -166,9 +168,11 @@ final class Mounts {
         code.cure(
                 Errno.EPERM,
                 switch (type) {
-                    case "proc" -> "a user namespace may mount proc only with a pid namespace of its own, and only if nothing is mounted over a"
-                            + " part of the caller's /proc (as in a container with masked paths); add {\"type\": \"pid\"} to /linux/namespaces, or bind /proc";
-                    case "mqueue" -> "a user namespace may mount mqueue only with an ipc namespace of its own; add {\"type\": \"ipc\"} to /linux/namespaces";
+                    case "proc" ->
+                        "a user namespace may mount proc only with a pid namespace of its own, and only if nothing is mounted over a"
+                                + " part of the caller's /proc (as in a container with masked paths); add {\"type\": \"pid\"} to /linux/namespaces, or bind /proc";
+                    case "mqueue" ->
+                        "a user namespace may mount mqueue only with an ipc namespace of its own; add {\"type\": \"ipc\"} to /linux/namespaces";
                     default -> "a user namespace may not mount this file system";
                 });
     }
@@ -196,19 +200,21 @@ final class Mounts {
                 string(context, "lowerdir+", layer);
             }
         } else {
-            throw new ConfineException("config.json " + pointer + "/options: the value of " + key + " has " + value.length()
-                    + " characters, and the kernel takes at most " + (LONGEST_VALUE - 1));
+            throw new ConfineException("config.json " + pointer + "/options: the value of " + key + " has "
+                    + value.length() + " characters, and the kernel takes at most " + (LONGEST_VALUE - 1));
         }
     }
 
     private void flag(Register context, String name) {
-        configured(context, code.call(Syscall.FSCONFIG, context, num(FSCONFIG_SET_FLAG), code.text(name), num(0), num(0)));
+        configured(
+                context, code.call(Syscall.FSCONFIG, context, num(FSCONFIG_SET_FLAG), code.text(name), num(0), num(0)));
     }
 
     private void string(Register context, String key, String value) {
         configured(
                 context,
-                code.call(Syscall.FSCONFIG, context, num(FSCONFIG_SET_STRING), code.text(key), code.text(value), num(0)));
+                code.call(
+                        Syscall.FSCONFIG, context, num(FSCONFIG_SET_STRING), code.text(key), code.text(value), num(0)));
     }
 
     /** A file system says in words what it does not like; they are sent before the step fails. */
@@ -236,8 +242,8 @@ final class Mounts {
                     + ", which is data for a new file system; remove it");
         }
         if (!words.superblock.isEmpty()) {
-            throw new ConfineException("config.json " + pointer + "/options: a bind mount does not take " + words.superblock
-                    + ": it belongs to the file system, which the host has mounted; remove it");
+            throw new ConfineException("config.json " + pointer + "/options: a bind mount does not take "
+                    + words.superblock + ": it belongs to the file system, which the host has mounted; remove it");
         }
     }
 }

@@ -62,8 +62,9 @@ final class Namespaces {
                 code.call(Syscall.OPENAT, num(AT_FDCWD), code.text(namespace.path()), num(O_CLOEXEC), num(0))
                         .into(fd);
                 code.cure(Errno.ENOTTY, "this is no namespace file; write one such as /proc/PID/ns/net");
-                code.cure(Errno.EINVAL, "it is a namespace of another type; write one such as /proc/PID/ns/"
-                        + file(namespace.type()));
+                code.cure(
+                        Errno.EINVAL,
+                        "it is a namespace of another type; write one such as /proc/PID/ns/" + file(namespace.type()));
                 code.call(Syscall.IOCTL, fd, num(NS_GET_NSTYPE), num(0)).into(type);
                 code.asm.jumpIf(type, Condition.EQUAL, num(flag(namespace.type())), right);
                 code.asm.fail(num(Errno.EINVAL.number()));

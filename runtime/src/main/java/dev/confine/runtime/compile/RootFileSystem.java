@@ -36,13 +36,7 @@ final class RootFileSystem {
                 num(32));
         code.step("attach the root file system", "/root/path");
         sources.root(root);
-        code.call(
-                Syscall.MOVE_MOUNT,
-                root,
-                code.text(""),
-                num(AT_FDCWD),
-                code.text("/"),
-                num(MOVE_MOUNT_F_EMPTY_PATH));
+        code.call(Syscall.MOVE_MOUNT, root, code.text(""), num(AT_FDCWD), code.text("/"), num(MOVE_MOUNT_F_EMPTY_PATH));
         return root;
     }
 

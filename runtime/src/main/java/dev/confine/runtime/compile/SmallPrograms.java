@@ -57,7 +57,8 @@ public final class SmallPrograms {
         Label gone = new Label();
         Register process = hold(code, pid, gone);
         code.step("send signal " + signal + " to process " + pid, "");
-        code.call(Syscall.PIDFD_SEND_SIGNAL, process, num(signal), num(0), num(0)).onError(Errno.ESRCH, gone);
+        code.call(Syscall.PIDFD_SEND_SIGNAL, process, num(signal), num(0), num(0))
+                .onError(Errno.ESRCH, gone);
         code.asm.send(Tags.STARTED, num(0));
         code.asm.end();
         gone(code, gone);
@@ -72,12 +73,15 @@ public final class SmallPrograms {
         Register process = hold(code, pid, gone);
         Register ready = code.asm.register();
         code.step("end process " + pid, "");
-        code.call(Syscall.PIDFD_SEND_SIGNAL, process, num(SIGKILL), num(0), num(0)).onError(Errno.ESRCH, gone);
+        code.call(Syscall.PIDFD_SEND_SIGNAL, process, num(SIGKILL), num(0), num(0))
+                .onError(Errno.ESRCH, gone);
         Data poll = code.asm.zeros(8);
         Data timeout = code.asm.words(num(seconds), num(0));
         code.asm.store(4, poll, num(0), process);
         code.asm.set(poll.plus(4), 2, POLLIN);
-        code.call(Syscall.PPOLL, poll, num(1), timeout, num(0), num(8)).into(ready).repeating();
+        code.call(Syscall.PPOLL, poll, num(1), timeout, num(0), num(8))
+                .into(ready)
+                .repeating();
         code.asm.jumpIf(ready, Condition.EQUAL, num(0), late);
         gone(code, gone);
         code.asm.place(late);

@@ -44,7 +44,13 @@ final class Stdio {
             Label pipe = new Label();
             Label next = new Label();
             code.asm.move(fd, num(i));
-            code.call(Syscall.STATX, fd, code.text(""), num(Kernel.AT_EMPTY_PATH), num(Kernel.STATX_BASIC_STATS), code.statx())
+            code.call(
+                            Syscall.STATX,
+                            fd,
+                            code.text(""),
+                            num(Kernel.AT_EMPTY_PATH),
+                            num(Kernel.STATX_BASIC_STATS),
+                            code.statx())
                     .onAnyError(next);
             code.jumpIfType(S_IFIFO, pipe);
             code.asm.jump(next);

@@ -50,7 +50,8 @@ final class Targets {
         code.jumpIfType(S_IFDIR, directory);
         makeDirectories(components.subList(0, components.size() - 1), 0, fd);
         String name = components.get(components.size() - 1);
-        code.call(Syscall.MKNODAT, fd, code.text(name), num(S_IFREG | FILE_MODE), num(0)).ignoring(Errno.EEXIST);
+        code.call(Syscall.MKNODAT, fd, code.text(name), num(S_IFREG | FILE_MODE), num(0))
+                .ignoring(Errno.EEXIST);
         code.call(Syscall.CLOSE, fd);
         code.openInRoot(root, path, O_PATH, 0, fd);
         code.asm.jump(there);
@@ -71,7 +72,8 @@ final class Targets {
             code.openInRoot(root, path.toString(), O_PATH, resolve, next).onError(Errno.ENOENT, missing);
             code.asm.jump(there);
             code.asm.place(missing);
-            code.call(Syscall.MKDIRAT, fd, code.text(component), num(DIRECTORY_MODE)).ignoring(Errno.EEXIST);
+            code.call(Syscall.MKDIRAT, fd, code.text(component), num(DIRECTORY_MODE))
+                    .ignoring(Errno.EEXIST);
             code.openInRoot(root, path.toString(), O_PATH, resolve, next);
             code.asm.place(there);
             code.call(Syscall.CLOSE, fd);

@@ -96,7 +96,8 @@ final class ContainerProcesses {
                     .split("\n")) {
                 int colon = line.indexOf(':');
                 if (colon > 0) {
-                    status.put(line.substring(0, colon), line.substring(colon + 1).strip());
+                    status.put(
+                            line.substring(0, colon), line.substring(colon + 1).strip());
                 }
             }
             String[] inner = status.getOrDefault("NSpid", "0").split("\t");
@@ -116,8 +117,8 @@ final class ContainerProcesses {
         Optional<ContainerProcess> inContainer() {
             try {
                 IdMap map = IdMap.parse(Files.readString(directory.resolve("uid_map")));
-                return Optional.of(
-                        new ContainerProcess(pid, innerPid, uid, map.toInside(uid).orElse(-1), command));
+                return Optional.of(new ContainerProcess(
+                        pid, innerPid, uid, map.toInside(uid).orElse(-1), command));
             } catch (IOException e) {
                 return Optional.empty(); // it has ended
             }

@@ -5,7 +5,6 @@ import dev.confine.idmap.IdMaps;
 import dev.confine.launch.Conversation;
 import dev.confine.launch.Event;
 import dev.confine.launch.LaunchFailure;
-import dev.confine.launch.Listing;
 import dev.confine.launch.Program;
 import dev.confine.runtime.compile.Blueprint;
 import dev.confine.runtime.compile.Blueprint.Mode;
@@ -75,8 +74,9 @@ public final class LinuxLifecycle implements Lifecycle {
         Blueprint blueprint = blueprint(request, mode, maps);
         List<String> missing = Grantable.missing(blueprint);
         if (!missing.isEmpty()) {
-            context.log().warn("the caller does not have " + String.join(", ", missing)
-                    + ", so the container will not either (config.json /process/capabilities)");
+            context.log()
+                    .warn("the caller does not have " + String.join(", ", missing)
+                            + ", so the container will not either (config.json /process/capabilities)");
         }
         return new Creation(front, store, mapper, blueprint, newState(request)).run();
     }
@@ -119,7 +119,8 @@ public final class LinuxLifecycle implements Lifecycle {
             front.awaitValue(Tags.LOCKED);
             ContainerState state = state(id);
             if (state.status() != Status.CREATED) {
-                throw new ConfineException("cannot start a container that is " + state.status().word() + ": " + id);
+                throw new ConfineException(
+                        "cannot start a container that is " + state.status().word() + ": " + id);
             }
             front.data(Tags.answer(Tags.GO));
             Event event = front.await();
@@ -158,7 +159,8 @@ public final class LinuxLifecycle implements Lifecycle {
     public void kill(ContainerId id, int signal) {
         ContainerState state = state(id);
         if (state.status() != Status.CREATED && state.status() != Status.RUNNING) {
-            throw new ConfineException("container not running: " + id + " is " + state.status().word());
+            throw new ConfineException(
+                    "container not running: " + id + " is " + state.status().word());
         }
         if (!hold(state, SmallPrograms.signal(state.pid(), signal))) {
             throw new ConfineException("container not running: " + id + ": process already finished");
@@ -174,8 +176,8 @@ public final class LinuxLifecycle implements Lifecycle {
         }
         ContainerState now = current(state);
         if (now.status() != Status.STOPPED && !force) {
-            throw new ConfineException("container still running: " + id + " is " + now.status().word()
-                    + " (stop it first, or use --force)");
+            throw new ConfineException("container still running: " + id + " is "
+                    + now.status().word() + " (stop it first, or use --force)");
         }
         if (now.pid() != 0) {
             end(state);
@@ -230,15 +232,17 @@ public final class LinuxLifecycle implements Lifecycle {
     public List<ContainerProcess> processes(ContainerId id) {
         ContainerState state = state(id);
         if (state.status() == Status.STOPPED || state.status() == Status.CREATING) {
-            throw new ConfineException("container not running: " + id + " is " + state.status().word());
+            throw new ConfineException(
+                    "container not running: " + id + " is " + state.status().word());
         }
         return ContainerProcesses.of(state.pid());
     }
 
     @Override
     public String plan(CreateRequest request, boolean json) {
-        Program program = Compiler.compile(blueprint(request, Mode.RUN, newMaps(request))).program();
-        return json ? Listing.json(program) : Listing.text(program);
+        Program program =
+                Compiler.compile(blueprint(request, Mode.RUN, newMaps(request))).program();
+        return program.toString();
     }
 
     private Caller caller() {

@@ -47,7 +47,8 @@ final class Preflight {
 
     private void namespaces() {
         if (spec.linux().namespace(NamespaceType.MOUNT) == null) {
-            problems.add("a container needs a mount namespace: add {\"type\": \"mount\"} (config.json /linux/namespaces)");
+            problems.add(
+                    "a container needs a mount namespace: add {\"type\": \"mount\"} (config.json /linux/namespaces)");
         }
         if (!caller.isRoot() && spec.linux().namespace(NamespaceType.USER) == null) {
             problems.add("uid " + caller.uid()
@@ -65,8 +66,9 @@ final class Preflight {
         String path = root.path().startsWith("/") ? root.path() : request.bundle() + "/" + root.path();
         File file = new File(path);
         if (!file.exists()) {
-            problems.add("the root file system " + path + " does not exist, or a directory on the way to it is closed to uid "
-                    + caller.uid() + " (config.json /root/path)");
+            problems.add("the root file system " + path
+                    + " does not exist, or a directory on the way to it is closed to uid " + caller.uid()
+                    + " (config.json /root/path)");
         } else if (!file.isDirectory()) {
             problems.add("the root file system " + path + " is no directory (config.json /root/path)");
         }
@@ -75,7 +77,8 @@ final class Preflight {
     private void user() {
         Process process = spec.process();
         if (process == null) {
-            problems.add("there is no program to run: add \"process\" with \"args\" and \"cwd\" (config.json /process)");
+            problems.add(
+                    "there is no program to run: add \"process\" with \"args\" and \"cwd\" (config.json /process)");
             return;
         }
         if (process.args().isEmpty()) {
@@ -100,8 +103,8 @@ final class Preflight {
                 lines.append(lines.length() == 0 ? "" : ", ").append(extent.inside());
                 lines.append(last == extent.inside() ? "" : " to " + last);
             }
-            problems.add(kind + " " + id + " is not mapped in the container's user namespace, which has " + lines + ": add a mapping for it, or choose one of these"
-                    + " (config.json " + pointer + ")");
+            problems.add(kind + " " + id + " is not mapped in the container's user namespace, which has " + lines
+                    + ": add a mapping for it, or choose one of these" + " (config.json " + pointer + ")");
         }
     }
 
@@ -112,7 +115,8 @@ final class Preflight {
         }
         for (int i = 0; i < spec.mounts().size(); i++) {
             Mount mount = spec.mounts().get(i);
-            boolean option = mount.options().contains("idmap") || mount.options().contains("ridmap");
+            boolean option =
+                    mount.options().contains("idmap") || mount.options().contains("ridmap");
             boolean own = !mount.uidMappings().isEmpty();
             if (option || own) {
                 idmap("the mount on " + mount.destination(), "config.json /mounts/" + i, users || own);
@@ -125,7 +129,8 @@ final class Preflight {
             problems.add(what + " cannot be idmapped by uid " + caller.uid()
                     + ": the kernel lets only root of the file system's own user namespace do that (" + where + ")");
         } else if (!mapped) {
-            problems.add(what + " cannot be idmapped: there is no user namespace whose map it could have (" + where + ")");
+            problems.add(
+                    what + " cannot be idmapped: there is no user namespace whose map it could have (" + where + ")");
         }
     }
 }

@@ -46,10 +46,18 @@ final class UserNamespaces {
     /** Compares the mappings of config.json, if it has any, with those of the user namespace that {@code pid} has joined. */
     void expect(long pid, Linux linux) {
         if (!linux.uidMappings().isEmpty()) {
-            compare(pid, "uid_map", map(linux.uidMappings()), "the user namespace at the path has another uid map than /linux/uidMappings");
+            compare(
+                    pid,
+                    "uid_map",
+                    map(linux.uidMappings()),
+                    "the user namespace at the path has another uid map than /linux/uidMappings");
         }
         if (!linux.gidMappings().isEmpty()) {
-            compare(pid, "gid_map", map(linux.gidMappings()), "the user namespace at the path has another gid map than /linux/gidMappings");
+            compare(
+                    pid,
+                    "gid_map",
+                    map(linux.gidMappings()),
+                    "the user namespace at the path has another gid map than /linux/gidMappings");
         }
     }
 

@@ -76,8 +76,8 @@ final class StateJson {
     private static ContainerState state(Map<String, String> members, Map<String, String> annotations, String file) {
         long version = number(members, "version", file);
         if (version != ContainerState.VERSION) {
-            throw new ConfineException(file + " was written by another version of confine (record " + version + ", this build knows "
-                    + ContainerState.VERSION + "): use that version, or delete the container");
+            throw new ConfineException(file + " was written by another version of confine (record " + version
+                    + ", this build knows " + ContainerState.VERSION + "): use that version, or delete the container");
         }
         try {
             return new ContainerState(
@@ -115,6 +115,7 @@ final class StateJson {
     }
 
     private static ConfineException damaged(String file, @Nullable String why) {
-        return new ConfineException(file + " is damaged: " + why + " (remove the container with: confine delete --force)");
+        return new ConfineException(
+                file + " is damaged: " + why + " (remove the container with: confine delete --force)");
     }
 }

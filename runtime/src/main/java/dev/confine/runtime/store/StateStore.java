@@ -44,8 +44,9 @@ public final class StateStore {
             if (directory.exists()) {
                 throw new ConfineException("container with given ID already exists: " + state.id());
             }
-            throw new ConfineException("cannot make " + directory
-                    + ": the state directory is not writable for you, or its disk is full (name another one with --root)");
+            throw new ConfineException(
+                    "cannot make " + directory
+                            + ": the state directory is not writable for you, or its disk is full (name another one with --root)");
         }
         try {
             write(state);

@@ -6,7 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 class HomeTest {
-    private static final String PASSWD = "root:x:0:0:root:/root:/bin/sh\n1000:x:7:7::/wrong:/bin/sh\nana:x:1000:1000::/home/ana:/bin/sh\n";
+    private static final String PASSWD =
+            "root:x:0:0:root:/root:/bin/sh\n1000:x:7:7::/wrong:/bin/sh\nana:x:1000:1000::/home/ana:/bin/sh\n";
 
     private static String answer(String passwd, long uid) {
         return new String(Home.answer(passwd.getBytes(UTF_8), uid), UTF_8);

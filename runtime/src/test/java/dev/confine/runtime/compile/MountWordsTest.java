@@ -58,6 +58,7 @@ class MountWordsTest {
 
     @Test
     void a_flag_that_is_taken_back_is_gone() {
-        assertThat(MountWords.of(List.of("sync", "lazytime", "async")).superblock).containsExactly("lazytime");
+        assertThat(MountWords.of(List.of("sync", "lazytime", "async")).superblock)
+                .containsExactly("lazytime");
     }
 }

@@ -84,7 +84,9 @@ class StateStoreTest {
     void damage_and_other_versions_are_said_with_the_cure() throws IOException {
         store.reserve(state("c1"));
         Path file = root.resolve("state/c1/state.json");
-        for (String content : new String[] {"", "[]", "{\"version\":1", "{\"version\":1}", "{\"version\":99}", "{\"version\":\"x\"}"}) {
+        for (String content :
+                new String[] {"", "[]", "{\"version\":1", "{\"version\":1}", "{\"version\":99}", "{\"version\":\"x\"}"
+                }) {
             Files.writeString(file, content);
             assertThatThrownBy(() -> store.read(ContainerId.parse("c1")))
                     .as(content)
