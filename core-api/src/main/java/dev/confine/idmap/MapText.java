@@ -65,12 +65,17 @@ final class MapText {
                 Digits.quoted(line) + " is no line of a map: three numbers, for example 0 100000 65536", List.of());
     }
 
-    /** Sorted by the ids inside, with lines that go on where another ends joined to it. */
-    static List<Extent> merged(List<Extent> extents) {
+    /** Sorted by the ids inside. */
+    static List<Extent> sorted(List<Extent> extents) {
         List<Extent> sorted = new ArrayList<>(extents);
         sorted.sort(new ByInside());
+        return sorted;
+    }
+
+    /** Sorted by the ids inside, with lines that go on where another ends joined to it. */
+    static List<Extent> merged(List<Extent> extents) {
         List<Extent> merged = new ArrayList<>();
-        for (Extent next : sorted) {
+        for (Extent next : sorted(extents)) {
             int last = merged.size() - 1;
             if (last >= 0 && merged.get(last).continuedBy(next)) {
                 Extent open = merged.get(last);
