@@ -19,11 +19,11 @@ public enum Op {
     JUMP,
     /** Go on at {@code target} if {@code a0 condition a1}, signed. */
     JUMP_IF,
-    /** Write a0 in decimal at data a1, at most a2 bytes, without a NUL; {@code dst =} the digits written. */
+    /** Write a0 in decimal at data a1, at most a2 bytes, without a NUL; {@code dst =} the bytes written. */
     FORMAT,
     /** Send the value a1 with the tag a0 to Java. */
     SEND,
-    /** Send the a2 bytes at data a1 with the tag a0 to Java. */
+    /** Send the a2 bytes at data a1, at most 32 KiB, with the tag a0 to Java. */
     SEND_BYTES,
     /** Wait for data from Java, store at most a1 bytes at data a0; {@code dst =} their count. a2: a signalfd to watch, or -1. */
     RECEIVE,
@@ -31,7 +31,7 @@ public enum Op {
     ON_FAILURE,
     /** Close the conversation: what follows runs without Java. */
     RELEASE,
-    /** Report a0 (an errno, above zero) as the failure of this step. */
+    /** Report a0, an errno or {@code -errno}, as the failure of this step. */
     FAIL,
     /** End this process with the exit code a0. */
     EXIT;

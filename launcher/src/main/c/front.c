@@ -1,0 +1,52 @@
+/* bin/confine: the process that the caller started. */
+
+#include "conversation.h"
+#include "hello.h"
+#include "java.h"
+#include "self.h"
+#include "sys.h"
+
+ENTRY;
+
+/* A caller may leave out fds 0 to 2; then nothing of ours must take their place. */
+static void fill_standard_fds(void)
+{
+	enum { GET_FLAGS = 1 };
+
+	for (int fd = 0; fd < 3; fd++) {
+		long result;
+
+		if (sys3(NR_FCNTL, fd, GET_FLAGS, 0) >= 0)
+			continue;
+		result = sys_call(NR_OPENAT, CURRENT_DIRECTORY, (long)"/dev/null", READ_WRITE, 0, 0, 0);
+		if (result < 0)
+			self_refuse("cannot open /dev/null", result);
+	}
+}
+
+_Noreturn static void converse(int argc, char **argv, char **envp)
+{
+	enum { SET_NAME = 15 };
+	const char *library = self_seal(argv, envp);
+	struct conversation with = {.socket = -1};
+	long result;
+
+	sys3(NR_PRCTL, SET_NAME, (long)"confine", 0);
+	result = java_start(&with, library);
+	if (result < 0)
+		self_refuse("cannot start a process for java", result);
+	result = hello_send(with.socket, argc, argv, envp);
+	if (result < 0 && result != -E_PIPE)
+		self_refuse("cannot say hello to java", result);
+	conversation_hold(&with);
+}
+
+/* What the kernel leaves on the stack: argc, argv, NULL, envp, NULL. */
+_Noreturn void launcher_start(long *stack)
+{
+	int argc = (int)stack[0];
+	char **argv = (char **)(stack + 1);
+
+	fill_standard_fds();
+	converse(argc, argv, argv + argc + 1);
+}

@@ -1,0 +1,10 @@
+#ifndef JAVA_H
+#define JAVA_H
+/* The JVM at the other end of the conversation. */
+
+#include "conversation.h"
+
+/* Starts it, with one end of a new socket pair as its standard input. 0, or -errno. */
+long java_start(struct conversation *with, const char *library);
+
+#endif

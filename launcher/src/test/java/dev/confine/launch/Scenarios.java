@@ -1,0 +1,397 @@
+package dev.confine.launch;
+
+import dev.confine.launch.Operand.Data;
+import dev.confine.launch.Operand.Register;
+import dev.confine.spi.Caller;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What the Java side of {@link LauncherTest} does: it is the "java" that the launcher under test starts, and plays the scenario that its
+ * caller named. Results go to the caller's standard output.
+ */
+final class Scenarios {
+    private static final Operand CURRENT_DIRECTORY = Operand.of(-100);
+    private static final Operand NONE = Operand.of(0);
+
+    private final Conversation conversation;
+    private final Assembler program = new Assembler();
+
+    private Scenarios(Conversation conversation) {
+        this.conversation = conversation;
+        program.step("the first step", "/first");
+    }
+
+    public static void main(String[] args) throws ReflectiveOperationException {
+        Conversation conversation = SocketConversation.onStandardInput();
+        String name = conversation.caller().args().get(0);
+        Scenarios.class.getDeclaredMethod(name).invoke(new Scenarios(conversation));
+        conversation.exit(0);
+        Runtime.getRuntime().halt(0);
+    }
+
+    // ---- the caller
+
+    void caller() throws IOException {
+        Caller caller = conversation.caller();
+        say("pid " + caller.pid());
+        say("ids " + caller.uid() + " " + caller.gid());
+        say("umask " + Integer.toOctalString(caller.umask()));
+        say("cwd " + caller.cwd());
+        say("args " + caller.args());
+        say("terminals " + caller.terminals());
+        say("EMPTY " + caller.environment().get("EMPTY"));
+        say("library " + caller.environment().containsKey("_CONFINE_LIB"));
+        say("java cwd " + new File("").getAbsolutePath());
+        say("java environment " + System.getenv());
+        try (DirectoryStream<Path> fds = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
+            for (Path fd : fds) {
+                if (Files.exists(fd) && Files.readSymbolicLink(fd).endsWith("inherited")) {
+                    say("java has the caller's file");
+                }
+            }
+        }
+        conversation.exit(7);
+        Runtime.getRuntime().halt(0);
+    }
+
+    void execute() {
+        Data shell = program.text("/bin/sh");
+        Data argv = program.words(
+                shell, program.text("-c"), program.text("pwd; umask; ls /proc/self/fd; cat"), Operand.of(0));
+        program.releaseConversation();
+        program.call(Syscall.EXECVE, shell, argv, program.words(program.text("PATH=/usr/bin:/bin"), Operand.of(0)));
+        runAlone();
+    }
+
+    void seals() {
+        Register file = program.register();
+        program.call(Syscall.OPENAT, CURRENT_DIRECTORY, program.text("/proc/self/exe"), Operand.of(02000000), NONE)
+                .into(file);
+        program.call(Syscall.FCNTL, file, Operand.of(1034)).into(file);
+        program.send(1, file);
+        program.end();
+        conversation.run(program.assemble());
+        say("seals " + conversation.awaitValue(1));
+        conversation.awaitDone();
+        String link = new File("/proc/" + conversation.caller().pid() + "/exe")
+                .toPath()
+                .toString();
+        try {
+            say("exe " + Files.readSymbolicLink(Path.of(link)));
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    // ---- programs
+
+    void write() {
+        print("written by the program\n");
+        program.end();
+        runToTheEnd();
+    }
+
+    void child() {
+        Label inChild = new Label();
+        Register child = program.register();
+        Register status = program.register();
+        Data waited = program.zeros(8);
+        program.call(Syscall.CLONE3, cloneArgs(), Operand.of(88)).into(child);
+        program.jumpIf(child, Condition.EQUAL, NONE, inChild);
+        program.call(Syscall.WAIT4, child, waited, NONE, NONE).repeating();
+        program.load(status, 4, waited, NONE);
+        program.send(2, status);
+        program.end();
+        program.place(inChild);
+        program.send(1, child);
+        program.exit(Operand.of(5));
+        conversation.run(program.assemble());
+        say("child says " + conversation.awaitValue(1));
+        say("status " + conversation.awaitValue(2));
+        conversation.awaitDone();
+    }
+
+    void childFailure() {
+        Label inChild = new Label();
+        Label cleanUp = new Label();
+        Register child = program.register();
+        program.onFailure(cleanUp);
+        program.call(Syscall.CLONE3, cloneArgs(), Operand.of(88)).into(child);
+        program.jumpIf(child, Condition.EQUAL, NONE, inChild);
+        program.call(Syscall.WAIT4, child, NONE, NONE, NONE).repeating();
+        program.fail(Operand.of(Errno.ECHILD.number()));
+        program.place(inChild);
+        program.step("in the child", "/child");
+        program.call(Syscall.FCHDIR, Operand.of(-1));
+        program.place(cleanUp);
+        print("cleaned up\n");
+        program.end();
+        runAndReport();
+        say(conversation.await().toString());
+    }
+
+    void format() {
+        Data path = program.text("/proc/self/fd/0123456789012345678901");
+        Register digits = program.register();
+        program.format(digits, Operand.of(Long.MIN_VALUE), path.plus(14), 20);
+        program.sendBytes(1, path, Operand.of(34));
+        program.send(2, digits);
+        program.format(digits, Operand.of(0), path.plus(14), 1);
+        program.sendBytes(3, path, Operand.of(15));
+        program.step("too little room", "");
+        program.format(digits, Operand.of(10), path.plus(14), 1);
+        program.end();
+        conversation.run(program.assemble());
+        say(new String(conversation.awaitBytes(1), StandardCharsets.UTF_8));
+        say("digits " + conversation.awaitValue(2));
+        say(new String(conversation.awaitBytes(3), StandardCharsets.UTF_8));
+        report();
+    }
+
+    void memory() {
+        Data bytes = program.bytes(new byte[] {1, 2, 3, 4, 5, 6, 7, (byte) 0x88, 9});
+        Register value = program.register();
+        Register at = program.register();
+        for (int width : new int[] {1, 2, 4, 8}) {
+            program.load(value, width, bytes, NONE);
+            program.send(width, value);
+        }
+        program.move(at, bytes);
+        program.store(2, bytes, Operand.of(7), Operand.of(-1));
+        program.load(value, 2, bytes, Operand.of(7));
+        program.send(16, value);
+        program.add(at, at, Operand.of(-1));
+        program.step("below the data", "");
+        program.call(Syscall.GETPID);
+        program.add(at, at, Operand.of(9));
+        program.load(value, 8, bytes, at);
+        program.end();
+        conversation.run(program.assemble());
+        for (int tag : new int[] {1, 2, 4, 8, 16}) {
+            say(Long.toHexString(conversation.awaitValue(tag)));
+        }
+        report();
+    }
+
+    void loop() {
+        Register count = program.register();
+        Label again = new Label();
+        program.move(count, Operand.of(3));
+        program.place(again);
+        print("round\n");
+        program.add(count, count, Operand.of(-1));
+        program.jumpIf(count, Condition.AT_LEAST, Operand.of(1), again);
+        program.jumpIf(count, Condition.LESS, NONE, again);
+        program.jumpIf(count, Condition.NOT_EQUAL, NONE, again);
+        program.end();
+        runToTheEnd();
+    }
+
+    // ---- failures
+
+    void failure() {
+        openMissing();
+        program.end();
+        runAndReport();
+        say(conversation.await().toString());
+        Assembler second = new Assembler();
+        second.step("afterwards", "");
+        second.send(1, Operand.of(1));
+        second.end();
+        conversation.run(second.assemble());
+        say("and then " + conversation.awaitValue(1));
+    }
+
+    void errors() {
+        Register result = program.register();
+        Label missing = new Label();
+        program.call(Syscall.FCHDIR, Operand.of(-1)).ignoring(Errno.EBADF);
+        program.call(Syscall.FCHDIR, Operand.of(-1)).ignoringErrors();
+        program.call(Syscall.FCHDIR, Operand.of(-1)).into(result).onAnyError(missing);
+        program.end();
+        program.place(missing);
+        program.send(1, result);
+        program.step("raise it again", "/again");
+        program.fail(result);
+        conversation.run(program.assemble());
+        say("result " + conversation.awaitValue(1));
+        report();
+    }
+
+    void badProgram() {
+        openMissing();
+        Program good = program.assemble();
+        Instruction jump = new Instruction(
+                Op.JUMP, null, 0, null, null, 0, good.instructions().size() + 9, null, 0, List.of());
+        conversation.run(new Program(List.of(jump), good.data(), good.relocations(), good.steps()));
+        report();
+        say(conversation.await().toString());
+        conversation.run(new Program(List.of(), new byte[100], List.of(), good.steps()));
+        report();
+    }
+
+    void runsOffItsEnd() {
+        print("the last\n");
+        runAndReport();
+    }
+
+    void javaDies() {
+        Label cleanUp = new Label();
+        program.onFailure(cleanUp);
+        program.receive(program.register(), program.zeros(8), 8, Operand.of(-1));
+        program.end();
+        program.place(cleanUp);
+        print("cleaned up\n");
+        program.end();
+        runAlone();
+    }
+
+    void signal() {
+        Label cleanUp = new Label();
+        Data set = program.words(Operand.of(1 << 14));
+        Register signals = program.register();
+        program.onFailure(cleanUp);
+        program.call(Syscall.RT_SIGPROCMASK, NONE, set, NONE, Operand.of(8));
+        program.call(Syscall.SIGNALFD4, Operand.of(-1), set, Operand.of(8), Operand.of(02000000))
+                .into(signals);
+        print("ready\n");
+        program.step("wait", "/wait");
+        program.receive(program.register(), program.zeros(8), 8, signals);
+        program.end();
+        program.place(cleanUp);
+        print("cleaned up\n");
+        program.end();
+        runAndReport();
+        say(conversation.await().toString());
+    }
+
+    void cancel() {
+        Label cleanUp = new Label();
+        program.onFailure(cleanUp);
+        program.receive(program.register(), program.zeros(8), 8, Operand.of(-1));
+        program.end();
+        program.place(cleanUp);
+        print("cleaned up\n");
+        program.end();
+        Program waits = program.assemble();
+        conversation.run(waits);
+        conversation.cancel();
+        say("cancelled");
+        conversation.run(waits);
+        conversation.run(waits);
+        conversation.exit(3);
+        Runtime.getRuntime().halt(0);
+    }
+
+    // ---- data and output
+
+    void data() {
+        Data buffer = program.zeros(8);
+        Register count = program.register();
+        program.receive(count, buffer, 8, Operand.of(-1));
+        program.sendBytes(1, buffer, count);
+        program.receive(count, buffer, 8, Operand.of(-1));
+        program.send(2, count);
+        program.step("the long one", "");
+        program.receive(count, buffer, 8, Operand.of(-1));
+        program.end();
+        conversation.run(program.assemble());
+        say("before the data");
+        conversation.data("hello".getBytes(StandardCharsets.UTF_8));
+        say(new String(conversation.awaitBytes(1), StandardCharsets.UTF_8));
+        conversation.data(new byte[0]);
+        say("count " + conversation.awaitValue(2));
+        conversation.data(new byte[9]);
+        report();
+    }
+
+    void sendTooMuch() {
+        Data room = program.zeros(40000);
+        program.sendBytes(1, room, Operand.of(32768));
+        program.sendBytes(1, room, Operand.of(32769));
+        program.end();
+        conversation.run(program.assemble());
+        say("bytes " + conversation.awaitBytes(1).length);
+        report();
+    }
+
+    void output() {
+        conversation.out("x".repeat(3_000_000) + "\n");
+        conversation.err("to stderr\n");
+    }
+
+    void releases() {
+        program.releaseConversation();
+        program.send(1, Operand.of(1));
+        print("alone\n");
+        program.end();
+        runAlone();
+    }
+
+    void failsAlone() {
+        program.step("unused", "");
+        program.releaseConversation();
+        openMissing();
+        runAlone();
+    }
+
+    void exits() {
+        program.releaseConversation();
+        program.exit(Operand.of(137));
+        runAlone();
+    }
+
+    // ----
+
+    private Data cloneArgs() {
+        Operand[] words = new Operand[11];
+        Arrays.fill(words, NONE);
+        words[4] = Operand.of(17);
+        return program.words(words);
+    }
+
+    private void openMissing() {
+        program.step("open what is missing", "/missing");
+        program.call(Syscall.OPENAT, CURRENT_DIRECTORY, program.text("/does/not/exist"), Operand.of(02000000), NONE);
+    }
+
+    private void print(String text) {
+        Data at = program.text(text);
+        program.call(Syscall.WRITE, Operand.of(1), at, Operand.of(text.length()));
+    }
+
+    private void runAlone() {
+        conversation.run(program.assemble());
+        Runtime.getRuntime().halt(0);
+    }
+
+    private void runToTheEnd() {
+        conversation.run(program.assemble());
+        conversation.awaitDone();
+    }
+
+    private void runAndReport() {
+        conversation.run(program.assemble());
+        report();
+    }
+
+    private void report() {
+        try {
+            Event event = conversation.await();
+            say("no failure but " + event);
+        } catch (LaunchFailure failure) {
+            say(String.valueOf(failure.getMessage()));
+        }
+    }
+
+    private void say(String line) {
+        conversation.out(line + "\n");
+    }
+}
