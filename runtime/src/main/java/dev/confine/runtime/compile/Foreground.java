@@ -42,7 +42,10 @@ final class Foreground {
 
     void blockSignals() {
         code.call(Syscall.RT_SIGPROCMASK, num(SIG_BLOCK), mask, before, num(8));
-        code.call(Syscall.SIGNALFD4, num(-1), mask, num(8), num(SFD_CLOEXEC)).into(signals);
+        // while the container is made its helpers end, and that is no reason to give up
+        Data fromOutside = code.struct(MASK & ~bit(SIGCHLD));
+        code.call(Syscall.SIGNALFD4, num(-1), fromOutside, num(8), num(SFD_CLOEXEC))
+                .into(signals);
     }
 
     /** In the container's process: signals as the caller had them. */
@@ -54,6 +57,7 @@ final class Foreground {
         code.step("stay in the foreground", "");
         code.asm.onFailure(null);
         code.asm.releaseConversation();
+        code.call(Syscall.SIGNALFD4, signals, mask, num(8), num(SFD_CLOEXEC));
         Data info = code.asm.zeros(128);
         Register word = code.asm.register();
         Label wait = new Label();

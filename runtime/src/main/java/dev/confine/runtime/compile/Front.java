@@ -153,6 +153,7 @@ final class Front {
 
     /** Waits until Java says to go on; where it says no, everything is undone. */
     private void awaitGo() {
+        code.cure(Errno.EINTR, "a signal came before the container was made; nothing is left of it");
         Label go = new Label();
         Register value = code.asm.register();
         code.asm.receive(value, word, 8, foreground.signals());
