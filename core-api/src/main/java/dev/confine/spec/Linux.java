@@ -1,5 +1,6 @@
 package dev.confine.spec;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -103,6 +104,16 @@ public record Linux(
                 intelRdt,
                 memoryPolicy,
                 personality);
+    }
+
+    /** With these maps, and with a new user namespace when there is none. */
+    public Linux withUserNamespace(List<IdMapping> uids, List<IdMapping> gids) {
+        if (namespace(NamespaceType.USER) != null) {
+            return withMappings(uids, gids);
+        }
+        List<Namespace> more = new ArrayList<>(namespaces);
+        more.add(new Namespace(NamespaceType.USER));
+        return withNamespaces(more).withMappings(uids, gids);
     }
 
     public Linux withMappings(List<IdMapping> uids, List<IdMapping> gids) {

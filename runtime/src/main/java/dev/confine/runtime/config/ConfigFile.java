@@ -47,7 +47,7 @@ final class ConfigFile {
                 "is larger than a configuration may be: " + size + " bytes or more, at most " + LONGEST + " are read");
     }
 
-    private static CharBuffer decode(String file, byte[] bytes) {
+    static CharBuffer decode(String file, byte[] bytes) {
         ByteBuffer in = ByteBuffer.wrap(bytes);
         CharBuffer text = CharBuffer.allocate(bytes.length);
         CoderResult result = StandardCharsets.UTF_8.newDecoder().decode(in, text, true);

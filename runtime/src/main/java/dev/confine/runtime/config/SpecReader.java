@@ -28,7 +28,10 @@ public final class SpecReader {
      * @throws ConfigException when it cannot be read, or with all that is wrong in it
      */
     public static Spec read(String file) {
-        CharBuffer text = ConfigFile.text(file);
+        return parse(file, ConfigFile.text(file));
+    }
+
+    static Spec parse(String file, CharBuffer text) {
         try {
             Json json = new Json(file, text);
             if (!json.start()) {

@@ -3,16 +3,15 @@ package dev.confine.runtime.config;
 import dev.confine.ConfineException;
 import dev.confine.spec.Spec;
 import java.io.File;
-import java.io.IOException;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Objects;
 
 /** Files for the tests of this package. */
 final class Samples {
+    private static final String FILE = "/b/config.json";
+
     private Samples() {}
 
     /** One of the specification's own samples. */
@@ -30,17 +29,7 @@ final class Samples {
     }
 
     static Spec readBytes(byte[] json) {
-        try {
-            Path file = Files.createTempFile("config", ".json");
-            try {
-                Files.write(file, json);
-                return SpecReader.read(file.toString());
-            } finally {
-                Files.delete(file);
-            }
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
+        return SpecReader.parse(FILE, ConfigFile.decode(FILE, json));
     }
 
     /** The message without the name of the file: {@code LINE:COLUMN: POINTER: …}, a line for each violation. */
@@ -49,7 +38,7 @@ final class Samples {
             readBytes(json);
             throw new AssertionError("it was accepted");
         } catch (ConfineException e) {
-            return String.valueOf(e.getMessage()).replaceAll("(?m)^\\S*?\\.json:\\s*", "");
+            return String.valueOf(e.getMessage()).replaceAll("(?m)^" + FILE + ":\\s*", "");
         }
     }
 
