@@ -210,13 +210,22 @@ final class Front {
         code.asm.releaseConversation();
         // from here on no front is there to listen: a failure goes to whoever starts the container
         Register starter = code.asm.register();
-        code.call(Syscall.CLOSE, containerEnd);
+        keepOnly(listener);
         code.call(Syscall.ACCEPT4, listener, num(0), num(0), num(SOCK_CLOEXEC))
                 .into(starter)
                 .repeating();
         code.asm.move(containerEnd, starter);
         code.asm.release(starter);
         expectGo();
+    }
+
+    /** While a container waits it holds nothing of the caller's open but what it keeps for good. */
+    private void keepOnly(Register fd) {
+        int place = 3 + blueprint.request().preserveFds();
+        // EINVAL: it is there already
+        code.call(Syscall.DUP3, fd, num(place), num(O_CLOEXEC)).ignoring(Errno.EINVAL);
+        code.asm.move(fd, num(place));
+        code.call(Syscall.CLOSE_RANGE, num(place + 1), num(0xffffffffL), num(0));
     }
 
     private void expectGo() {
