@@ -101,8 +101,17 @@ final class Foreground {
     void removeState() {
         String directory = blueprint.stateDirectory();
         remove(directory + "/state.json", 0);
+        remove(directory + "/state.json.new", 0);
         remove(directory + "/" + Blueprint.START_SOCKET, 0);
         remove(directory, AT_REMOVEDIR);
+    }
+
+    void removePidFile() {
+        String pidFile = blueprint.request().pidFile();
+        if (pidFile != null) {
+            remove(pidFile, 0);
+            remove(pidFile + ".new", 0);
+        }
     }
 
     private void remove(String path, long flags) {

@@ -52,7 +52,13 @@ final class Front {
         code.step("prepare the front", "");
         foreground.blockSignals();
         code.asm.move(process, num(-1));
+        code.step("make the state directory " + blueprint.stateDirectory(), "");
+        code.cure(Errno.EEXIST, "container with given ID already exists");
+        code.cure(Errno.EACCES, "it is not writable for you; name another one with --root");
+        code.cure(Errno.EROFS, "it is not writable for you; name another one with --root");
+        code.call(Syscall.MKDIRAT, num(AT_FDCWD), code.text(blueprint.stateDirectory()), num(0700));
         code.asm.onFailure(undo);
+        code.step("make the line to the container", "");
         Data pair = code.asm.zeros(8);
         code.call(Syscall.SOCKETPAIR, num(AF_UNIX), num(SOCK_SEQPACKET | SOCK_CLOEXEC), num(0), pair);
         code.asm.load(frontEnd, 4, pair, num(0));
@@ -185,6 +191,7 @@ final class Front {
         code.call(Syscall.WAITID, num(P_PIDFD), process, num(0), num(WEXITED), num(0))
                 .ignoringErrors();
         foreground.removeState();
+        foreground.removePidFile();
         code.asm.end();
     }
 

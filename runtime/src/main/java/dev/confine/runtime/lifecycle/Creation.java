@@ -16,10 +16,8 @@ import dev.confine.runtime.store.StateStore;
 import dev.confine.spec.Mount;
 import dev.confine.spec.NamespaceType;
 import dev.confine.spec.Process;
-import dev.confine.spi.CreateRequest;
 import dev.confine.spi.Exit;
 import dev.confine.spi.IdMapper;
-import dev.confine.state.ContainerId;
 import dev.confine.state.ContainerState;
 import dev.confine.state.Status;
 import java.io.File;
@@ -27,7 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 
-/** Java's side of one new container, told as the front's program asks for it. Whatever fails, nothing of the container is left. */
+/** Java's side of one new container, told as the front's program asks for it. Whatever fails, the front undoes, also when the JVM dies. */
 final class Creation {
     private final Conversation front;
     private final StateStore store;
@@ -47,15 +45,15 @@ final class Creation {
     /** Returns when the container is created or runs, as the blueprint's mode says. */
     Exit run() {
         Compiled compiled = Compiler.compile(blueprint);
-        store.reserve(state);
+        store.prepare(state.id());
         try {
             front.run(compiled.program());
             return converse();
         } catch (LaunchFailure e) {
-            undo();
+            front.cancel();
             throw Failures.explain(e, compiled, said);
         } catch (ConfineException e) {
-            undo();
+            front.cancel();
             throw e;
         }
     }
@@ -67,10 +65,12 @@ final class Creation {
             front.data(Home.answer(passwd, process.userOrRoot().uid()));
         }
         long pid = front.awaitValue(Tags.PID);
+        remember(pid, Status.CREATING);
         mapIds(pid);
         front.data(Tags.answer(Tags.GO));
         awaitBuilt();
-        remember(pid);
+        remember(pid, blueprint.mode() == Mode.CREATE ? Status.CREATED : Status.RUNNING);
+        writePidFile(pid);
         front.data(Tags.answer(Tags.GO));
         if (blueprint.mode() == Mode.CREATE) {
             front.awaitDone();
@@ -112,28 +112,19 @@ final class Creation {
         }
     }
 
-    private void remember(long pid) {
+    private void remember(long pid, Status status) {
         ProcessStat stat = ProcessStat.of(pid);
         if (stat == null) {
             throw new ConfineException("the container's process " + pid + " ended while it was being made");
         }
-        Status status = blueprint.mode() == Mode.CREATE ? Status.CREATED : Status.RUNNING;
         state = state.with(status).with(pid, stat.startTime());
         store.write(state);
-        CreateRequest request = blueprint.request();
-        String pidFile = request.pidFile();
+    }
+
+    private void writePidFile(long pid) {
+        String pidFile = blueprint.request().pidFile();
         if (pidFile != null) {
             StateStore.replace(new File(pidFile), Long.toString(pid).getBytes(StandardCharsets.US_ASCII));
         }
-    }
-
-    private void undo() {
-        ContainerId id = state.id();
-        front.cancel();
-        String pidFile = blueprint.request().pidFile();
-        if (pidFile != null && state.pid() != 0) {
-            new File(pidFile).delete();
-        }
-        store.remove(id);
     }
 }

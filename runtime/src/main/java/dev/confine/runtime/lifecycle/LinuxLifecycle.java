@@ -144,9 +144,6 @@ public final class LinuxLifecycle implements Lifecycle {
 
     /** What was remembered, with the status that /proc shows. */
     public static ContainerState current(ContainerState state) {
-        if (state.status() == Status.CREATING) {
-            return state;
-        }
         return alive(state) ? state : state.with(Status.STOPPED).with(0, 0);
     }
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The containers under one state directory: {@code ROOT/<id>/state.json}, written to a temporary name and renamed. The making of {@code ROOT/<id>} is what
- * makes an id unique. It relies on the umask of the JVM (077) to keep the directory private.
+ * makes an id unique; the front does that, so that it can undo it. It relies on the umask of the JVM (077) to keep the directory private.
  */
 public final class StateStore {
     private static final String FILE = "state.json";
@@ -33,26 +33,14 @@ public final class StateStore {
         return new File(root, id.value()).getPath();
     }
 
-    /** Takes the id for a new container. */
-    public void reserve(ContainerState state) {
-        File directory = new File(root, state.id().value());
+    /** Makes the state directory itself, and refuses an id that is taken. The container's own directory is made by its launch program. */
+    public void prepare(ContainerId id) {
         if (!root.isDirectory() && !root.mkdirs() && !root.isDirectory()) {
             throw new ConfineException("cannot make the state directory " + root
                     + ": is its parent writable for you? (name another one with --root)");
         }
-        if (!directory.mkdir()) {
-            if (directory.exists()) {
-                throw new ConfineException("container with given ID already exists: " + state.id());
-            }
-            throw new ConfineException(
-                    "cannot make " + directory
-                            + ": the state directory is not writable for you, or its disk is full (name another one with --root)");
-        }
-        try {
-            write(state);
-        } catch (ConfineException e) {
-            remove(state.id());
-            throw e;
+        if (new File(root, id.value()).exists()) {
+            throw new ConfineException("container with given ID already exists: " + id);
         }
     }
 

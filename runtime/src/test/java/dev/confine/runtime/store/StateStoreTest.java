@@ -42,9 +42,15 @@ class StateStoreTest {
                 Map.of("a \"quoted\" key", "ä\n"));
     }
 
+    private void make(String id) {
+        store.prepare(ContainerId.parse(id));
+        assertThat(root.resolve("state").resolve(id).toFile().mkdir()).isTrue();
+        store.write(state(id));
+    }
+
     @Test
     void what_is_written_is_read() {
-        store.reserve(state("c1"));
+        make("c1");
         ContainerState running = state("c1").with(Status.RUNNING).with(42, 4711);
         store.write(running);
 
@@ -54,9 +60,9 @@ class StateStoreTest {
 
     @Test
     void an_id_that_is_taken_is_refused_and_left_alone() {
-        store.reserve(state("c1"));
+        make("c1");
 
-        assertThatThrownBy(() -> store.reserve(state("c1")))
+        assertThatThrownBy(() -> store.prepare(ContainerId.parse("c1")))
                 .isInstanceOf(ConfineException.class)
                 .hasMessage("container with given ID already exists: c1");
         assertThat(store.find(ContainerId.parse("c1"))).isNotNull();
@@ -71,7 +77,7 @@ class StateStoreTest {
 
     @Test
     void a_removed_container_leaves_nothing() throws IOException {
-        store.reserve(state("c1"));
+        make("c1");
         Files.createFile(root.resolve("state/c1/start"));
 
         store.remove(ContainerId.parse("c1"));
@@ -82,7 +88,7 @@ class StateStoreTest {
 
     @Test
     void damage_and_other_versions_are_said_with_the_cure() throws IOException {
-        store.reserve(state("c1"));
+        make("c1");
         Path file = root.resolve("state/c1/state.json");
         for (String content :
                 new String[] {"", "[]", "{\"version\":1", "{\"version\":1}", "{\"version\":99}", "{\"version\":\"x\"}"
@@ -103,6 +109,6 @@ class StateStoreTest {
         Files.createFile(root.resolve("file"));
         StateStore blocked = new StateStore(root.resolve("file/state").toString());
 
-        assertThatThrownBy(() -> blocked.reserve(state("c1"))).hasMessageContaining("--root");
+        assertThatThrownBy(() -> blocked.prepare(ContainerId.parse("c1"))).hasMessageContaining("--root");
     }
 }
