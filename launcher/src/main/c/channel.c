@@ -52,6 +52,8 @@ long channel_send(int socket, uint32_t type, uint32_t tag, const void *payload, 
 		for (int i = 0; i < 2; i++) {
 			uint64_t sent = (uint64_t)count < iov[i].length ? (uint64_t)count : iov[i].length;
 
+			if (!sent)
+				continue;
 			iov[i].base = (char *)iov[i].base + sent;
 			iov[i].length -= sent;
 			count -= (long)sent;

@@ -15,8 +15,8 @@ static void set(struct machine *m, const struct instruction *i, int64_t value)
 
 static long call(struct machine *m, const struct instruction *i, long next)
 {
-	long result = sys_call(i->nr, value_of(m, i, 0), value_of(m, i, 1), value_of(m, i, 2), value_of(m, i, 3),
-			       value_of(m, i, 4), value_of(m, i, 5));
+	long result = sys_program_call(i->nr, value_of(m, i, 0), value_of(m, i, 1), value_of(m, i, 2), value_of(m, i, 3),
+				       value_of(m, i, 4), value_of(m, i, 5));
 
 	if (i->nr == NR_CLONE3 && result == 0) {
 		m->with->child = true;

@@ -1,8 +1,8 @@
 #ifndef SYS_H
 #define SYS_H
 /*
- * The kernel, as the launcher itself uses it. Results are raw: -errno on failure. What programs do with the kernel passes
- * through sys_call alone. In the hosted tests every call is the harness's.
+ * The kernel, as the launcher itself uses it. Results are raw: -errno on failure. What programs ask of the kernel passes
+ * through sys_program_call alone. In the hosted tests both are the harness's.
  */
 
 #include <stdbool.h>
@@ -21,11 +21,14 @@
 
 #ifdef HOSTED
 long hosted_call(long nr, long a, long b, long c, long d, long e, long f);
+long hosted_program_call(long nr, long a, long b, long c, long d, long e, long f);
 void hosted_tick(void);
 #define sys_call hosted_call
+#define sys_program_call hosted_program_call
 #define sys_tick hosted_tick /* before each instruction, so that a test can end a program that never does */
 #else
 #define sys_call machine_call
+#define sys_program_call machine_call
 #define sys_tick() ((void)0)
 #endif
 

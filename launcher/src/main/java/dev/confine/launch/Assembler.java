@@ -149,11 +149,21 @@ public final class Assembler {
         add(Op.FORMAT, value, at, Operand.of(size)).dst = dst;
     }
 
+    /** As {@link #format(Register, Operand, Data, int)}, at the address that a register holds. */
+    public void format(Register dst, Operand value, Register at, int size) {
+        add(Op.FORMAT, value, at, Operand.of(size)).dst = dst;
+    }
+
     public void send(int tag, Operand value) {
         add(Op.SEND, Operand.of(tag), value);
     }
 
     public void sendBytes(int tag, Data at, Operand count) {
+        add(Op.SEND_BYTES, Operand.of(tag), at, count);
+    }
+
+    /** As {@link #sendBytes(int, Data, Operand)}, from the address that a register holds. */
+    public void sendBytes(int tag, Register at, Operand count) {
         add(Op.SEND_BYTES, Operand.of(tag), at, count);
     }
 
