@@ -21,4 +21,15 @@ public record BlockIO(
         throttleReadIOPSDevice = List.copyOf(throttleReadIOPSDevice);
         throttleWriteIOPSDevice = List.copyOf(throttleWriteIOPSDevice);
     }
+
+    /** Whether nothing is given. */
+    public boolean isEmpty() {
+        return weight == null
+                && leafWeight == null
+                && weightDevice.isEmpty()
+                && throttleReadBpsDevice.isEmpty()
+                && throttleWriteBpsDevice.isEmpty()
+                && throttleReadIOPSDevice.isEmpty()
+                && throttleWriteIOPSDevice.isEmpty();
+    }
 }

@@ -21,4 +21,13 @@ public record Capabilities(
         permitted = List.copyOf(permitted);
         ambient = List.copyOf(ambient);
     }
+
+    /** Whether nothing is given. */
+    public boolean isEmpty() {
+        return effective.isEmpty()
+                && bounding.isEmpty()
+                && inheritable.isEmpty()
+                && permitted.isEmpty()
+                && ambient.isEmpty();
+    }
 }

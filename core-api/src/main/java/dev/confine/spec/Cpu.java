@@ -26,4 +26,17 @@ public record Cpu(
         String mems,
         @Nullable Long idle) {
     public static final Cpu NONE = new Cpu(null, null, null, null, null, null, "", "", null);
+
+    /** Whether nothing is given. */
+    public boolean isEmpty() {
+        return shares == null
+                && quota == null
+                && burst == null
+                && period == null
+                && realtimeRuntime == null
+                && realtimePeriod == null
+                && idle == null
+                && cpus.isEmpty()
+                && mems.isEmpty();
+    }
 }

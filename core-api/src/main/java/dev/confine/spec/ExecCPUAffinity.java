@@ -8,4 +8,9 @@ package dev.confine.spec;
  */
 public record ExecCPUAffinity(String initial, String afterwards) {
     public static final ExecCPUAffinity NONE = new ExecCPUAffinity("", "");
+
+    /** Whether nothing is given. */
+    public boolean isEmpty() {
+        return initial.isEmpty() && afterwards.isEmpty();
+    }
 }

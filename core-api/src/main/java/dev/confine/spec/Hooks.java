@@ -20,4 +20,14 @@ public record Hooks(
         poststart = List.copyOf(poststart);
         poststop = List.copyOf(poststop);
     }
+
+    /** Whether nothing is given. */
+    public boolean isEmpty() {
+        return prestart.isEmpty()
+                && createRuntime.isEmpty()
+                && createContainer.isEmpty()
+                && startContainer.isEmpty()
+                && poststart.isEmpty()
+                && poststop.isEmpty();
+    }
 }

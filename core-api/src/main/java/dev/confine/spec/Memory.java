@@ -26,4 +26,17 @@ public record Memory(
         boolean useHierarchy,
         boolean checkBeforeUpdate) {
     public static final Memory NONE = new Memory(null, null, null, null, null, null, false, false, false);
+
+    /** Whether nothing is given. */
+    public boolean isEmpty() {
+        return limit == null
+                && reservation == null
+                && swap == null
+                && kernel == null
+                && kernelTCP == null
+                && swappiness == null
+                && !disableOOMKiller
+                && !useHierarchy
+                && !checkBeforeUpdate;
+    }
 }

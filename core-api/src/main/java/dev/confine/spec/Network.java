@@ -15,4 +15,9 @@ public record Network(@Nullable Long classID, List<InterfacePriority> priorities
     public Network {
         priorities = List.copyOf(priorities);
     }
+
+    /** Whether nothing is given. */
+    public boolean isEmpty() {
+        return classID == null && priorities.isEmpty();
+    }
 }

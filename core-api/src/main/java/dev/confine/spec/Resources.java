@@ -24,4 +24,17 @@ public record Resources(
         rdma = Ordered.copy(rdma);
         unified = Ordered.copy(unified);
     }
+
+    /** Whether nothing is given. */
+    public boolean isEmpty() {
+        return devices.isEmpty()
+                && memory.isEmpty()
+                && cpu.isEmpty()
+                && blockIO.isEmpty()
+                && hugepageLimits.isEmpty()
+                && network.isEmpty()
+                && pids == null
+                && rdma.isEmpty()
+                && unified.isEmpty();
+    }
 }

@@ -1,6 +1,5 @@
 package dev.confine.validate;
 
-import dev.confine.spec.ExecCPUAffinity;
 import dev.confine.spec.Hook;
 import dev.confine.spec.Hooks;
 import dev.confine.spec.Linux;
@@ -50,7 +49,7 @@ public final class Unsupported {
         there(!process.selinuxLabel().isEmpty(), "/process/selinuxLabel", found);
         there(process.scheduler() != null, "/process/scheduler", found);
         there(process.ioPriority() != null, "/process/ioPriority", found);
-        there(!process.execCPUAffinity().equals(ExecCPUAffinity.NONE), "/process/execCPUAffinity", found);
+        there(!process.execCPUAffinity().isEmpty(), "/process/execCPUAffinity", found);
     }
 
     private static void hooks(Hooks hooks, Violations found) {
@@ -86,11 +85,11 @@ public final class Unsupported {
 
     private static void resources(Resources resources, Violations found) {
         there(!resources.devices().isEmpty(), "/linux/resources/devices", found);
-        there(!resources.memory().equals(Resources.NONE.memory()), "/linux/resources/memory", found);
-        there(!resources.cpu().equals(Resources.NONE.cpu()), "/linux/resources/cpu", found);
-        there(!resources.blockIO().equals(Resources.NONE.blockIO()), "/linux/resources/blockIO", found);
+        there(!resources.memory().isEmpty(), "/linux/resources/memory", found);
+        there(!resources.cpu().isEmpty(), "/linux/resources/cpu", found);
+        there(!resources.blockIO().isEmpty(), "/linux/resources/blockIO", found);
         there(!resources.hugepageLimits().isEmpty(), "/linux/resources/hugepageLimits", found);
-        there(!resources.network().equals(Resources.NONE.network()), "/linux/resources/network", found);
+        there(!resources.network().isEmpty(), "/linux/resources/network", found);
         there(resources.pids() != null, "/linux/resources/pids", found);
         there(!resources.rdma().isEmpty(), "/linux/resources/rdma", found);
         there(!resources.unified().isEmpty(), "/linux/resources/unified", found);

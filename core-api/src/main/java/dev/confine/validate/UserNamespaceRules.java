@@ -19,7 +19,7 @@ final class UserNamespaceRules {
                             + " is simply the host's. Add {\"type\": \"user\"} to /linux/namespaces, or remove uidMappings and gidMappings");
         } else if (user != null && user.isNew() && !uids && !gids) {
             found.add(
-                    Pointer.item("/linux/namespaces", linux.namespaces().indexOf(user)),
+                    "/linux/namespaces/" + indexOfUser(linux),
                     "a user namespace without a map makes no sense: no id in it would exist outside, not even root's. Add uidMappings and"
                             + " gidMappings to /linux, for example [{\"containerID\": 0, \"hostID\": 100000, \"size\": 65536}], or use --map auto,"
                             + " or remove the user namespace");
@@ -31,5 +31,13 @@ final class UserNamespaceRules {
         }
         IdMappingRules.check(linux.uidMappings(), "/linux/uidMappings", found);
         IdMappingRules.check(linux.gidMappings(), "/linux/gidMappings", found);
+    }
+
+    private static int indexOfUser(Linux linux) {
+        int index = 0;
+        while (linux.namespaces().get(index).type() != NamespaceType.USER) {
+            index++;
+        }
+        return index;
     }
 }

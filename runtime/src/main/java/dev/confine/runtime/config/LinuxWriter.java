@@ -7,7 +7,6 @@ import dev.confine.spec.MemoryPolicy;
 import dev.confine.spec.Namespace;
 import dev.confine.spec.NetDevice;
 import dev.confine.spec.Personality;
-import dev.confine.spec.Resources;
 import dev.confine.spec.TimeOffset;
 import java.io.IOException;
 import java.util.List;
@@ -23,7 +22,7 @@ final class LinuxWriter {
         SpecWriter.idMappings(out, "uidMappings", linux.uidMappings());
         SpecWriter.idMappings(out, "gidMappings", linux.gidMappings());
         out.texts("sysctl", linux.sysctl());
-        if (!linux.resources().equals(Resources.NONE)) {
+        if (!linux.resources().isEmpty()) {
             ResourcesWriter.resources(out, linux.resources());
         }
         out.text("cgroupsPath", linux.cgroupsPath());

@@ -57,7 +57,7 @@ final class ProcessWriter {
     }
 
     private static void capabilities(Out out, Capabilities sets) throws IOException {
-        if (!sets.equals(Capabilities.NONE)) {
+        if (!sets.isEmpty()) {
             out.open("capabilities");
             out.texts("bounding", sets.bounding());
             out.texts("effective", sets.effective());
@@ -107,7 +107,7 @@ final class ProcessWriter {
     }
 
     private static void execCPUAffinity(Out out, ExecCPUAffinity affinity) throws IOException {
-        if (!affinity.equals(ExecCPUAffinity.NONE)) {
+        if (!affinity.isEmpty()) {
             out.open("execCPUAffinity");
             out.text("initial", affinity.initial());
             out.text("final", affinity.afterwards());

@@ -55,7 +55,7 @@ final class ResourcesWriter {
     }
 
     private static void memory(Out out, Memory memory) throws IOException {
-        if (memory.equals(Memory.NONE)) {
+        if (memory.isEmpty()) {
             return;
         }
         out.open("memory");
@@ -72,7 +72,7 @@ final class ResourcesWriter {
     }
 
     private static void cpu(Out out, Cpu cpu) throws IOException {
-        if (cpu.equals(Cpu.NONE)) {
+        if (cpu.isEmpty()) {
             return;
         }
         out.open("cpu");
@@ -89,7 +89,7 @@ final class ResourcesWriter {
     }
 
     private static void blockIO(Out out, BlockIO io) throws IOException {
-        if (io.equals(BlockIO.NONE)) {
+        if (io.isEmpty()) {
             return;
         }
         out.open("blockIO");
@@ -149,7 +149,7 @@ final class ResourcesWriter {
     }
 
     private static void network(Out out, Network network) throws IOException {
-        if (network.equals(Network.NONE)) {
+        if (network.isEmpty()) {
             return;
         }
         out.open("network");

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.core.util.Separators;
 import dev.confine.spec.Hook;
 import dev.confine.spec.Hooks;
 import dev.confine.spec.IdMapping;
-import dev.confine.spec.Linux;
 import dev.confine.spec.Mount;
 import dev.confine.spec.Root;
 import dev.confine.spec.Spec;
@@ -51,13 +50,11 @@ public final class SpecWriter {
         out.text("hostname", spec.hostname());
         out.text("domainname", spec.domainname());
         mounts(out, spec.mounts());
-        if (!spec.hooks().equals(Hooks.NONE)) {
+        if (!spec.hooks().isEmpty()) {
             hooks(out, spec.hooks());
         }
         out.texts("annotations", spec.annotations());
-        if (!spec.linux().equals(Linux.NONE)) {
-            LinuxWriter.linux(out, spec.linux());
-        }
+        LinuxWriter.linux(out, spec.linux());
         out.close();
     }
 

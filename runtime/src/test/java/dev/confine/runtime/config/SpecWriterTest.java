@@ -62,7 +62,8 @@ class SpecWriterTest {
                         \t\t\t"-c"
                         \t\t],
                         \t\t"cwd": "/"
-                        \t}
+                        \t},
+                        \t"linux": { }
                         }
                         """);
     }
