@@ -17,6 +17,24 @@ public record IdMaps(IdMap uids, IdMap gids) {
         return new IdMaps(split("uid", uids, parent.uids), split("gid", gids, parent.gids));
     }
 
+    /**
+     * Refuses what is too long for the kernel, see {@link IdMap#lines}.
+     *
+     * @throws IdMapException saying which of the two
+     */
+    public void requireWritable() {
+        requireWritable("uid", uids);
+        requireWritable("gid", gids);
+    }
+
+    private static void requireWritable(String kind, IdMap map) {
+        try {
+            map.lines();
+        } catch (IdMapException e) {
+            throw new IdMapException(kind + " map: " + e.getMessage(), e.extents());
+        }
+    }
+
     private static IdMap split(String kind, IdMap map, IdMap parent) {
         try {
             return map.splitAt(parent);
