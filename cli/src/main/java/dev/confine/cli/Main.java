@@ -1,0 +1,58 @@
+package dev.confine.cli;
+
+import dev.confine.ConfineException;
+import dev.confine.cli.config.SettingsFiles;
+import dev.confine.cli.hot.HotArguments;
+import dev.confine.cli.report.Reporter;
+import dev.confine.cli.verb.Invocation;
+import dev.confine.launch.Conversation;
+import dev.confine.launch.ConversationLost;
+import dev.confine.launch.SocketConversation;
+import dev.confine.spi.Exit;
+import io.quarkus.runtime.annotations.QuarkusMain;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The JVM's entry. The front that started it is on standard input; arguments, directory and environment are those the front tells, not the JVM's own.
+ * What callers start all day is answered before Quarkus is booted.
+ */
+@QuarkusMain
+public final class Main {
+    private Main() {}
+
+    /** Takes no arguments. */
+    public static void main(String[] args) {
+        Runtime.getRuntime().halt(run());
+    }
+
+    private static int run() {
+        try {
+            Conversation conversation = SocketConversation.onStandardInput();
+            Exit exit = answer(conversation);
+            if (!exit.byFront()) {
+                conversation.exit(exit.code());
+            }
+            return exit.code();
+        } catch (ConversationLost lost) {
+            System.err.println("confine: " + lost.getMessage() + " (java is started by bin/confine, not by hand)");
+            return 1;
+        }
+    }
+
+    static Exit answer(Conversation conversation) {
+        try {
+            Invocation hot = hot(conversation);
+            return hot == null ? Booted.answer(conversation) : HotWay.answer(hot, conversation);
+        } catch (ConversationLost lost) {
+            throw lost;
+        } catch (ConfineException | IllegalStateException | LinkageError failure) {
+            Reporter.plain(conversation).failure(failure);
+            return Exit.code(1);
+        }
+    }
+
+    private static @Nullable Invocation hot(Conversation conversation) {
+        Invocation invocation = HotArguments.parse(conversation.caller().args());
+        return invocation != null && SettingsFiles.isPlain(conversation.caller()) ? invocation : null;
+    }
+}

@@ -1,0 +1,31 @@
+package dev.confine.cli;
+
+import dev.confine.cli.config.Choices;
+import dev.confine.cli.config.StateDirectory;
+import dev.confine.cli.report.Reporter;
+import dev.confine.cli.verb.Verb;
+import dev.confine.cli.verb.Workplace;
+import dev.confine.launch.ConversationLost;
+import dev.confine.runtime.Backends;
+import dev.confine.spi.Exit;
+import dev.confine.spi.Session;
+
+/** Runs a verb and turns what it throws into words and the exit code 1: the only place that does. */
+final class Runner {
+    private static final Exit FAILED = Exit.code(1);
+
+    private Runner() {}
+
+    static Exit run(Verb verb, Choices choices, Session session, Backends backends) {
+        Reporter reporter = Reporter.of(session, choices);
+        try {
+            String root = StateDirectory.of(choices.root(), session.caller());
+            return verb.run(new Workplace(session, root, reporter, choices.backend(), backends));
+        } catch (ConversationLost lost) {
+            throw lost;
+        } catch (RuntimeException | LinkageError | StackOverflowError | OutOfMemoryError failure) {
+            reporter.failure(failure);
+            return FAILED;
+        }
+    }
+}

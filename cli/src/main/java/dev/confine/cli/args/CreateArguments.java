@@ -1,0 +1,21 @@
+package dev.confine.cli.args;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code create}.
+ *
+ * @param id as written, unchecked
+ * @param from the bundle and its maps
+ * @param pidFile as written, or null
+ * @param preserveFds how many file descriptors after 2 the container keeps
+ * @param noPivot chroot in place of pivot_root
+ * @param idmapRootfs mount the root file system idmapped
+ */
+public record CreateArguments(
+        String id,
+        BundleArguments from,
+        @Nullable String pidFile,
+        int preserveFds,
+        boolean noPivot,
+        boolean idmapRootfs) {}

@@ -1,0 +1,9 @@
+package dev.confine.cli.args;
+
+/**
+ * {@code kill}.
+ *
+ * @param id as written, unchecked
+ * @param signal a name, with or without SIG, or a number, as written
+ */
+public record KillArguments(String id, String signal) {}

@@ -1,0 +1,67 @@
+package dev.confine.cli.command;
+
+import dev.confine.ConfineException;
+import dev.confine.cli.args.CreateArguments;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** What create and run have in common. */
+final class CreateOptions {
+    private static final int MOST_FDS = 999;
+
+    @Parameters(paramLabel = "ID", description = "The name of the container.")
+    private String id = "";
+
+    @Mixin
+    private BundleOptions bundle = new BundleOptions();
+
+    @Option(names = "--idmap-rootfs", description = "Show the root file system's owners through the container's map.")
+    private boolean idmapRootfs;
+
+    @Option(
+            names = "--pid-file",
+            paramLabel = "FILE",
+            description = "Write the pid of the container's first process here.")
+    private @Nullable String pidFile;
+
+    @Option(
+            names = "--preserve-fds",
+            paramLabel = "N",
+            description = "Let the container keep N file descriptors after 2.")
+    private int preserveFds;
+
+    @Option(names = "--no-pivot", description = "Use chroot in place of pivot_root.")
+    private boolean noPivot;
+
+    @Option(names = "--no-new-keyring", description = "Accepted: no session keyring is made.")
+    private boolean noNewKeyring;
+
+    @Option(names = "--console-socket", hidden = true)
+    private @Nullable String consoleSocket;
+
+    @Option(names = "--pidfd-socket", hidden = true)
+    private @Nullable String pidfdSocket;
+
+    CreateArguments arguments() {
+        if (consoleSocket != null) {
+            throw new ConfineException(
+                    "--console-socket " + consoleSocket
+                            + ": this version makes no terminal for a container; set process.terminal to false and leave the flag out");
+        }
+        if (pidfdSocket != null) {
+            throw new ConfineException("--pidfd-socket " + pidfdSocket
+                    + ": this version hands out no pidfd; leave the flag out and use --pid-file");
+        }
+        if (preserveFds < 0 || preserveFds > MOST_FDS) {
+            throw new ConfineException("--preserve-fds " + preserveFds + ": write a number from 0 to " + MOST_FDS);
+        }
+        return new CreateArguments(id, bundle.arguments(), pidFile, preserveFds, noPivot, idmapRootfs);
+    }
+
+    @Override
+    public String toString() {
+        return "no new keyring: " + noNewKeyring;
+    }
+}

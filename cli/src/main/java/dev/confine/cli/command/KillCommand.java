@@ -1,0 +1,35 @@
+package dev.confine.cli.command;
+
+import dev.confine.cli.args.KillArguments;
+import dev.confine.cli.verb.KillVerb;
+import dev.confine.cli.verb.Verb;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code kill}. */
+@Command(name = "kill", description = "Sends a signal to the first process of a container.", sortOptions = false)
+final class KillCommand implements VerbCommand {
+    @Parameters(index = "0", paramLabel = "ID", description = "The name of the container.")
+    private String id = "";
+
+    @Parameters(
+            index = "1",
+            arity = "0..1",
+            paramLabel = "SIGNAL",
+            description = "A name, with or without SIG, or a number (default: TERM).")
+    private String signal = KillVerb.DEFAULT;
+
+    @Mixin
+    private HelpOption help = new HelpOption();
+
+    @Override
+    public Verb verb() {
+        return new KillVerb(new KillArguments(id, signal));
+    }
+
+    @Override
+    public String toString() {
+        return "kill " + help;
+    }
+}

@@ -1,0 +1,98 @@
+package dev.confine.cli.command;
+
+import dev.confine.ConfineException;
+import dev.confine.cli.args.GlobalArguments;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code confine} itself: the flags before the verb. */
+@Command(
+        name = "confine",
+        description = "Runs OCI containers, and explains who they are.",
+        synopsisSubcommandLabel = "COMMAND",
+        versionProvider = Version.class,
+        sortOptions = false,
+        subcommands = {
+            SpecCommand.class,
+            RunCommand.class,
+            CreateCommand.class,
+            StartCommand.class,
+            StateCommand.class,
+            KillCommand.class,
+            DeleteCommand.class,
+            ListCommand.class,
+            PsCommand.class,
+            PlanCommand.class,
+            BackendsCommand.class,
+            TryCommand.class
+        })
+final class RootCommand {
+    @Option(
+            names = "--root",
+            paramLabel = "DIR",
+            description = "State directory (default: /run/confine, for an ordinary user $XDG_RUNTIME_DIR/confine).")
+    private @Nullable String root;
+
+    @Option(names = "--log", paramLabel = "FILE", description = "Append errors and warnings to this file as well.")
+    private @Nullable String log;
+
+    @Option(names = "--log-format", paramLabel = "FORMAT", description = "Of the log file: text (default) or json.")
+    private @Nullable String logFormat;
+
+    @Option(names = "--log-level", paramLabel = "LEVEL", description = "debug, info, warn (default) or error.")
+    private @Nullable String logLevel;
+
+    @Option(names = "--debug", description = "Show debug lines, and where in confine a failure arose.")
+    private boolean debug;
+
+    @Option(
+            names = "--backend",
+            paramLabel = "NAME",
+            description = "Who starts containers (default: auto, see confine backends).")
+    private @Nullable String backend;
+
+    @Option(
+            names = "--rootless",
+            paramLabel = "WHEN",
+            description = "true, false or auto: accepted, as what is possible is found out each time.")
+    private @Nullable String rootless;
+
+    @Option(
+            names = "--cgroup-manager",
+            paramLabel = "NAME",
+            description = "disabled: containers stay in the cgroup of the caller.")
+    private @Nullable String cgroupManager;
+
+    @Option(names = "--systemd-cgroup", hidden = true)
+    private boolean systemdCgroup;
+
+    @Option(
+            names = {"-v", "--version"},
+            versionHelp = true,
+            description = "Show the version.")
+    private boolean version;
+
+    @Mixin
+    private HelpOption help = new HelpOption();
+
+    GlobalArguments arguments() {
+        if (systemdCgroup) {
+            throw new ConfineException("--systemd-cgroup: this version makes no cgroups; leave the flag out");
+        }
+        if (cgroupManager != null && !cgroupManager.equals("disabled")) {
+            throw new ConfineException("--cgroup-manager " + cgroupManager
+                    + ": this version makes no cgroups; write --cgroup-manager disabled");
+        }
+        if (rootless != null && !rootless.equals("true") && !rootless.equals("false") && !rootless.equals("auto")) {
+            throw new ConfineException("--rootless " + rootless + ": write true, false or auto");
+        }
+        return new GlobalArguments(root, log, logFormat, logLevel, debug, backend);
+    }
+
+    @Override
+    public String toString() {
+        return "confine, version " + version + ", " + help;
+    }
+}

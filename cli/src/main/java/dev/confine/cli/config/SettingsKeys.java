@@ -1,0 +1,23 @@
+package dev.confine.cli.config;
+
+import java.util.List;
+import java.util.Locale;
+
+/** The keys of {@link Settings}, so that a misspelt one is an error and not silence. A test compares both. */
+final class SettingsKeys {
+    static final List<String> ALL = List.of(
+            "confine.backend",
+            "confine.backends.path",
+            "confine.debug",
+            "confine.log",
+            "confine.log-format",
+            "confine.log-level",
+            "confine.root");
+
+    private SettingsKeys() {}
+
+    /** The environment variable of a key. */
+    static String variable(String key) {
+        return key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+    }
+}

@@ -1,0 +1,120 @@
+package dev.confine.cli.verb;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * JSON as runc prints it: two spaces of indentation. It exists because the commands that print it on the quick way must not load a JSON library.
+ * It checks nothing: the caller nests and names.
+ */
+final class JsonText {
+    private final StringBuilder text = new StringBuilder();
+    private int depth;
+    private boolean first = true;
+
+    JsonText open(char bracket) {
+        text.append(bracket);
+        depth++;
+        first = true;
+        return this;
+    }
+
+    JsonText close(char bracket) {
+        depth--;
+        if (!first) {
+            line();
+        }
+        text.append(bracket);
+        first = false;
+        return this;
+    }
+
+    /** Starts the next element of an array. */
+    JsonText element() {
+        if (!first) {
+            text.append(',');
+        }
+        first = false;
+        line();
+        return this;
+    }
+
+    /** Starts the next member of an object. */
+    JsonText name(String name) {
+        element();
+        quote(name);
+        text.append(": ");
+        return this;
+    }
+
+    JsonText number(long value) {
+        text.append(value);
+        return this;
+    }
+
+    JsonText flag(boolean value) {
+        text.append(value);
+        return this;
+    }
+
+    JsonText string(String value) {
+        quote(value);
+        return this;
+    }
+
+    JsonText member(String name, String value) {
+        return name(name).string(value);
+    }
+
+    JsonText member(String name, long value) {
+        return name(name).number(value);
+    }
+
+    JsonText member(String name, Map<String, String> values) {
+        name(name).open('{');
+        for (Map.Entry<String, String> entry : values.entrySet()) {
+            member(entry.getKey(), entry.getValue());
+        }
+        return close('}');
+    }
+
+    JsonText numbers(List<Long> values) {
+        open('[');
+        for (long value : values) {
+            element().number(value);
+        }
+        return close(']');
+    }
+
+    /** The whole, with a line feed. */
+    String end() {
+        return text.append('\n').toString();
+    }
+
+    private void line() {
+        text.append('\n');
+        for (int i = 0; i < depth; i++) {
+            text.append("  ");
+        }
+    }
+
+    private void quote(String value) {
+        text.append('"');
+        for (int i = 0; i < value.length(); i++) {
+            escape(value.charAt(i));
+        }
+        text.append('"');
+    }
+
+    private void escape(char c) {
+        if (c == '"' || c == '\\') {
+            text.append('\\').append(c);
+        } else if (c == '\n') {
+            text.append("\\n");
+        } else if (c < ' ' || c == 127) {
+            text.append("\\u00").append(Character.forDigit(c >> 4, 16)).append(Character.forDigit(c & 15, 16));
+        } else {
+            text.append(c);
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package dev.confine.cli.verb;
+
+import dev.confine.cli.args.BundleArguments;
+import dev.confine.cli.args.CreateArguments;
+import dev.confine.runtime.config.ConfigException;
+import dev.confine.runtime.config.SpecReader;
+import dev.confine.spec.Spec;
+import dev.confine.spi.Caller;
+import dev.confine.spi.CreateRequest;
+import dev.confine.state.ContainerId;
+import dev.confine.validate.SpecValidator;
+import dev.confine.validate.Unsupported;
+import dev.confine.validate.Violation;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Makes of what the command line says what a backend is asked for: paths absolute, the specification read, the maps laid over it, all checked. */
+final class Requests {
+    private Requests() {}
+
+    static CreateRequest of(CreateArguments arguments, Workplace workplace) {
+        ContainerId id = ContainerId.parse(arguments.id());
+        Caller caller = workplace.session().caller();
+        String pidFile = arguments.pidFile() == null ? null : caller.resolve(arguments.pidFile());
+        return new CreateRequest(
+                id,
+                caller.resolve(arguments.from().bundle()),
+                spec(arguments.from(), workplace),
+                pidFile,
+                arguments.preserveFds(),
+                arguments.idmapRootfs(),
+                arguments.noPivot());
+    }
+
+    private static Spec spec(BundleArguments from, Workplace workplace) {
+        Caller caller = workplace.session().caller();
+        String file =
+                from.config() == null ? caller.resolve(from.bundle()) + "/config.json" : caller.resolve(from.config());
+        Spec spec = MapLayer.over(SpecReader.read(file), from.maps(), caller);
+        List<Violation> violations = new ArrayList<>(SpecValidator.validate(spec));
+        violations.addAll(Unsupported.find(spec));
+        if (!violations.isEmpty()) {
+            throw ConfigException.of(file, violations);
+        }
+        for (Violation warning : SpecValidator.warnings(spec)) {
+            workplace.log().warn(warning.toString());
+        }
+        return spec;
+    }
+}

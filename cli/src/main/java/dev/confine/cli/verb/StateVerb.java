@@ -1,0 +1,14 @@
+package dev.confine.cli.verb;
+
+import dev.confine.spi.Exit;
+import dev.confine.state.ContainerId;
+
+/** {@code state}: prints the state of {@code runtime.md#state} and what runc adds to it. */
+public record StateVerb(String id) implements Verb {
+    @Override
+    public Exit run(Workplace workplace) {
+        ContainerId container = ContainerId.parse(id);
+        workplace.session().out(StateJson.of(workplace.lifecycleOf(container).state(container), workplace.accounts()));
+        return Exit.OK;
+    }
+}

@@ -1,0 +1,13 @@
+package dev.confine.cli.verb;
+
+import dev.confine.spi.Exit;
+
+/** A verb with its arguments. Implementations are records, so that two ways of reading a command line can be compared. */
+public interface Verb {
+    /**
+     * Does it, and says how the command ends.
+     *
+     * @throws dev.confine.ConfineException when it cannot be done; nothing is left behind then
+     */
+    Exit run(Workplace workplace);
+}

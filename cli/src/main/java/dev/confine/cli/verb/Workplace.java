@@ -1,0 +1,78 @@
+package dev.confine.cli.verb;
+
+import dev.confine.ConfineException;
+import dev.confine.runtime.Backends;
+import dev.confine.runtime.store.StateStore;
+import dev.confine.spi.Backend;
+import dev.confine.spi.Context;
+import dev.confine.spi.Lifecycle;
+import dev.confine.spi.Log;
+import dev.confine.spi.Session;
+import dev.confine.state.ContainerId;
+import dev.confine.state.ContainerState;
+import org.jspecify.annotations.Nullable;
+
+/** What verbs work with: the session, the state directory, and the backend that was chosen. One command long. */
+public final class Workplace {
+    private final Session session;
+    private final String root;
+    private final Log log;
+    private final String choice;
+    private final Backends backends;
+
+    /** {@code choice} is a backend's name or {@link Backends#AUTO}. */
+    public Workplace(Session session, String root, Log log, String choice, Backends backends) {
+        this.session = session;
+        this.root = root;
+        this.log = log;
+        this.choice = choice;
+        this.backends = backends;
+    }
+
+    public Session session() {
+        return session;
+    }
+
+    /** The state directory. */
+    public String root() {
+        return root;
+    }
+
+    public Log log() {
+        return log;
+    }
+
+    public Accounts accounts() {
+        return Accounts.ofHost();
+    }
+
+    public Backends backends() {
+        return backends;
+    }
+
+    /** The backend for new containers. */
+    public Backend backend() {
+        return backends().choose(choice, session.caller());
+    }
+
+    /** The operations of the backend for new containers. */
+    public Lifecycle lifecycle() {
+        return backend().lifecycle(new Context(session, root, log));
+    }
+
+    /** The operations of the backend that made the container; of the chosen one when nothing says who made it. */
+    public Lifecycle lifecycleOf(ContainerId id) {
+        ContainerState state = found(id);
+        Backend backend = state == null ? backend() : backends.choose(state.backend(), session.caller());
+        return backend.lifecycle(new Context(session, root, log));
+    }
+
+    /** What is remembered of a container; null when that cannot be read either, which is then the lifecycle's to say. */
+    private @Nullable ContainerState found(ContainerId id) {
+        try {
+            return new StateStore(root).find(id);
+        } catch (ConfineException unreadable) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package dev.confine.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.confine.ConfineException;
+import dev.confine.cli.args.GlobalArguments;
+import dev.confine.cli.verb.Invocation;
+import dev.confine.cli.verb.ListVerb;
+import dev.confine.cli.verb.TryVerb;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class CommandLinesTest {
+    @Test
+    void version_ofConfine_isWhatCallersRead() {
+        assertThat(CommandLines.read(List.of("--version")).text().lines())
+                .satisfiesExactly(
+                        first -> assertThat(first).matches("confine version \\d+\\.\\d+\\.\\d+"),
+                        second -> assertThat(second).startsWith("commit: "),
+                        third -> assertThat(third).isEqualTo("spec: 1.3.0"));
+        assertThat(CommandLines.read(List.of("-v")).text()).startsWith("confine version ");
+    }
+
+    @Test
+    void try_withFlagsOfTheCommand_leavesThemToIt() {
+        Invocation expected = new Invocation(GlobalArguments.NONE, new TryVerb(List.of("ls", "-l", "--", "x")));
+        assertThat(CommandLines.read(List.of("try", "--", "ls", "-l", "--", "x"))
+                        .invocation())
+                .isEqualTo(expected);
+        assertThat(CommandLines.read(List.of("try", "ls", "-l", "--", "x")).invocation())
+                .isEqualTo(expected);
+    }
+
+    @Test
+    void list_asJson_isUnderstood() {
+        assertThat(CommandLines.read(List.of("list", "--format", "json")).invocation())
+                .isEqualTo(new Invocation(GlobalArguments.NONE, new ListVerb(true, false)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    --systemd-cgroup state c | --systemd-cgroup: this version makes no cgroups
+                    --cgroup-manager systemd state c | --cgroup-manager systemd: this version makes no cgroups
+                    --rootless maybe state c | write true, false or auto
+                    create --console-socket /s c | --console-socket /s: this version makes no terminal
+                    create --pidfd-socket /s c | --pidfd-socket /s: this version hands out no pidfd
+                    run --preserve-fds 1000 c | --preserve-fds 1000: write a number from 0 to 999
+                    list -f yaml | --format yaml: write table or json
+                    run | Missing required parameter: 'ID' (see confine run --help)
+                    stat | did you mean
+                    kill --all c | Unknown option: '--all' (see confine kill --help)
+                    --debug | no command given
+                    """)
+    void line_thatMeansNothing_isExplained(String line, String words) {
+        assertThatThrownBy(() -> CommandLines.read(List.of(line.split(" "))))
+                .isInstanceOf(ConfineException.class)
+                .hasMessageContaining(words);
+    }
+}

@@ -1,0 +1,128 @@
+package dev.confine.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.confine.cli.hot.HotArguments;
+import dev.confine.cli.verb.Invocation;
+import java.util.ArrayList;
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.statistics.Statistics;
+
+/** What the small parser accepts means the same to picocli. */
+final class HotAgreesWithPicocliTest {
+    private static final String[] VERBS = {"run", "create", "start", "state", "kill", "delete", "list", "spec"};
+
+    private static final String[] VALUES = {
+        "c1",
+        "run",
+        "state",
+        ".",
+        "/b",
+        "TERM",
+        "9",
+        "json",
+        "text",
+        "auto",
+        "disabled",
+        "0:1:2",
+        "",
+        "-",
+        "--",
+        "-x",
+        "a=b",
+        "007",
+        "1000",
+        "\"q\"",
+        "'"
+    };
+
+    private static final String[] GLOBAL = {
+        "--root",
+        "--log",
+        "--log-format",
+        "--log-level",
+        "--backend",
+        "--debug",
+        "--cgroup-manager",
+        "--rootless",
+        "--systemd-cgroup",
+        "--version",
+        "-v",
+        "-h"
+    };
+
+    private static final String[] OWN = {
+        "-b",
+        "--bundle",
+        "-f",
+        "--config",
+        "--pid-file",
+        "--preserve-fds",
+        "--no-pivot",
+        "--no-new-keyring",
+        "--idmap-rootfs",
+        "--map",
+        "--uid-map",
+        "--gid-map",
+        "-d",
+        "--detach",
+        "--keep",
+        "--no-subreaper",
+        "--force",
+        "--console-socket",
+        "--help",
+        "--root",
+        "--debug",
+        "-df",
+        "--bund"
+    };
+
+    @Property(tries = 5000)
+    void hot_accepted_meansTheSameToPicocli(@ForAll("lines") List<String> line) {
+        Invocation hot = HotArguments.parse(line);
+        Statistics.collect(hot != null);
+        if (hot != null) {
+            assertThat(CommandLines.read(line).invocation()).isEqualTo(hot);
+        }
+    }
+
+    /** Flags mostly with values, so that a fair part is accepted. */
+    @Provide
+    Arbitrary<List<String>> lines() {
+        Arbitrary<List<String>> global = words(GLOBAL, 2);
+        Arbitrary<List<String>> own = words(OWN, 4);
+        Arbitrary<List<String>> ids = Arbitraries.of("c1", "c2", "TERM", "run", "")
+                .list()
+                .ofMinSize(0)
+                .ofMaxSize(2);
+        return Combinators.combine(global, Arbitraries.of(VERBS), own, ids).as((first, verb, second, last) -> {
+            List<String> line = new ArrayList<>(first);
+            line.add(verb);
+            line.addAll(second);
+            line.addAll(last);
+            return line;
+        });
+    }
+
+    private static Arbitrary<List<String>> words(String[] flags, int most) {
+        Arbitrary<String> value = Arbitraries.of(VALUES);
+        Arbitrary<List<String>> word = Combinators.combine(
+                        Arbitraries.of(flags), value, Arbitraries.integers().between(0, 3))
+                .as((flag, text, form) -> switch (form) {
+                    case 0 -> List.of(flag);
+                    case 1 -> List.of(flag + "=" + text);
+                    default -> List.of(flag, text);
+                });
+        return word.list().ofMaxSize(most).map(lists -> {
+            List<String> all = new ArrayList<>();
+            lists.forEach(all::addAll);
+            return all;
+        });
+    }
+}

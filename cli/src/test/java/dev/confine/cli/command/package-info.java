@@ -1,0 +1,4 @@
+@NullMarked
+package dev.confine.cli.command;
+
+import org.jspecify.annotations.NullMarked;

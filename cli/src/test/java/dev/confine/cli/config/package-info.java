@@ -1,0 +1,4 @@
+@NullMarked
+package dev.confine.cli.config;
+
+import org.jspecify.annotations.NullMarked;

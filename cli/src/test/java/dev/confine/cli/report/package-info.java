@@ -1,0 +1,4 @@
+@NullMarked
+package dev.confine.cli.report;
+
+import org.jspecify.annotations.NullMarked;

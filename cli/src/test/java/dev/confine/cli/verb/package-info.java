@@ -1,0 +1,4 @@
+@NullMarked
+package dev.confine.cli.verb;
+
+import org.jspecify.annotations.NullMarked;
