@@ -67,10 +67,12 @@ final class CapabilityRules {
     }
 
     private static void notIn(List<String> names, String pointer, List<String> other, String set, Violations found) {
-        for (int i = 0; i < names.size(); i++) {
-            if (!other.contains(names.get(i))) {
-                found.add(Pointer.item(pointer, i), Quoted.path(names.get(i)) + " is not granted: it is not in " + set);
+        StringBuilder missing = new StringBuilder();
+        for (String name : names) {
+            if (!other.contains(name)) {
+                missing.append(missing.length() == 0 ? "" : ", ").append(Quoted.path(name));
             }
         }
+        found.addIf(missing.length() > 0, pointer, "not granted, because it is not in " + set + ": " + missing);
     }
 }

@@ -52,10 +52,11 @@ final class MountRules {
 
     private static void kind(Mount mount, String pointer, Violations found) {
         boolean bind = isBind(mount);
-        if (mount.type().isEmpty() && !bind && !has(mount, CHANGES)) {
+        boolean untyped = mount.type().isEmpty() || mount.type().equals("none");
+        if (untyped && !bind && !has(mount, CHANGES)) {
             found.add(
                     pointer,
-                    "has neither a type nor the option bind: write one of them, for example \"type\": \"tmpfs\"");
+                    "has neither a file system type nor the option bind: write one of them, for example \"type\": \"tmpfs\"");
         }
         if (bind && mount.source().isEmpty() && !mount.options().contains("remount")) {
             found.add(

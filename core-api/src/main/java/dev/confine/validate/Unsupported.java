@@ -16,7 +16,7 @@ import java.util.List;
  */
 public final class Unsupported {
     private static final String NOT_APPLIED =
-            "is not applied by this version of confine, which would run the container without it: remove it";
+            "this version of confine does not apply it, and runs no container without what its configuration asks for: remove it";
 
     private Unsupported() {}
 
@@ -37,8 +37,14 @@ public final class Unsupported {
         for (int i = 0; i < mounts.size(); i++) {
             String pointer = Pointer.item("/mounts", i);
             String type = mounts.get(i).type();
-            there(type.equals("cgroup") || type.equals("cgroup2"), pointer + "/type", found);
-            there(mounts.get(i).options().contains("tmpcopyup"), pointer + "/options", found);
+            found.addIf(
+                    type.equals("cgroup") || type.equals("cgroup2"),
+                    pointer + "/type",
+                    "this version of confine mounts no cgroup file system: remove this mount");
+            found.addIf(
+                    mounts.get(i).options().contains("tmpcopyup"),
+                    pointer + "/options",
+                    "this version of confine does not apply the word tmpcopyup: remove it");
         }
     }
 

@@ -83,7 +83,12 @@ class SpecValidatorTest {
     static Stream<Arguments> mounts() {
         IdMapping line = new IdMapping(0, 5, 1);
         return Stream.of(
-                arguments("mounts", mount("/x", "", "src"), "/mounts/0", "neither a type nor the option bind"),
+                arguments(
+                        "mounts",
+                        mount("/x", "", "src"),
+                        "/mounts/0",
+                        "neither a file system type nor the option bind"),
+                arguments("mounts", mount("/x", "none", "src"), "/mounts/0", "neither a file system type"),
                 arguments("mounts", mount("/x", "", "", "bind"), "/mounts/0", "without a source"),
                 arguments("mounts", mount("", "tmpfs", ""), "/mounts/0/destination", "is empty"),
                 arguments("mounts", mount("/proc/sys", "tmpfs", ""), "/mounts/0/destination", "inside /proc"),
@@ -235,7 +240,7 @@ class SpecValidatorTest {
 
     @Test
     void capability_thatCannotBeGranted_isAWarning() {
-        List<String> kill = List.of("CAP_KILL");
+        List<String> kill = List.of("CAP_KILL", "CAP_FOWNER");
         Capabilities sets = new Capabilities(List.of("CAP_CHOWN"), List.of("CAP_FUTURE"), List.of(), kill, kill);
         Spec spec = with("process.capabilities", sets);
         assertThat(SpecValidator.validate(spec)).isEmpty();
@@ -243,8 +248,8 @@ class SpecValidatorTest {
                 .extracting(Violation::toString)
                 .containsExactly(
                         "/process/capabilities/bounding/0: \"CAP_FUTURE\" is not a capability of this kernel and is left out",
-                        "/process/capabilities/effective/0: CAP_CHOWN is not granted: it is not in permitted",
-                        "/process/capabilities/ambient/0: CAP_KILL is not granted: it is not in inheritable");
+                        "/process/capabilities/effective: not granted, because it is not in permitted: CAP_CHOWN",
+                        "/process/capabilities/ambient: not granted, because it is not in inheritable: CAP_KILL, CAP_FOWNER");
     }
 
     @Test

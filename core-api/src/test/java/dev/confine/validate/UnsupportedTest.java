@@ -143,7 +143,7 @@ class UnsupportedTest {
                 .extracting(Violation::toString)
                 .singleElement()
                 .asString()
-                .startsWith("/linux/resources/devices: is not applied by this version of confine");
+                .startsWith("/linux/resources/devices: this version of confine does not apply it");
     }
 
     @Test

@@ -1,0 +1,40 @@
+package dev.confine.runtime.compile;
+
+import dev.confine.idmap.IdMap;
+import dev.confine.idmap.IdMaps;
+import dev.confine.runtime.compile.Blueprint.Mode;
+import dev.confine.runtime.config.DefaultSpec;
+import dev.confine.spec.Spec;
+import dev.confine.spi.Caller;
+import dev.confine.spi.CreateRequest;
+import dev.confine.state.ContainerId;
+import java.util.List;
+import java.util.Map;
+
+/** Blueprints for tests: root or an ordinary user, with a bundle at /bundle. */
+final class Blueprints {
+    static final Caller ROOT = caller(0);
+    static final Caller ANA = caller(1000);
+    static final IdMaps MAPS = new IdMaps(IdMap.of(0, 100000, 65536), IdMap.of(0, 100000, 65536));
+
+    private Blueprints() {}
+
+    private static Caller caller(long uid) {
+        return new Caller(7, uid, uid, List.of(), 022, uid == 0 ? -1 : 0, 0, "/", List.of(), Map.of());
+    }
+
+    static Blueprint rootful(Mode mode) {
+        return of(ROOT, DefaultSpec.rootful(), mode);
+    }
+
+    static Blueprint rootless(Mode mode) {
+        return of(ANA, DefaultSpec.rootless(MAPS), mode);
+    }
+
+    static Blueprint of(Caller caller, Spec spec, Mode mode) {
+        CreateRequest request =
+                new CreateRequest(ContainerId.parse("c1"), "/bundle", spec, "/run/c1.pid", 0, false, false);
+        IdMaps maps = spec.linux().uidMappings().isEmpty() ? null : MAPS;
+        return new Blueprint(request, caller, "/run/confine/c1", mode, maps);
+    }
+}

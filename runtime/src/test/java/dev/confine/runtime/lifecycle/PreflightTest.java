@@ -1,0 +1,114 @@
+package dev.confine.runtime.lifecycle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.confine.ConfineException;
+import dev.confine.idmap.IdMap;
+import dev.confine.idmap.IdMaps;
+import dev.confine.runtime.config.DefaultSpec;
+import dev.confine.spec.Mount;
+import dev.confine.spec.Root;
+import dev.confine.spec.Spec;
+import dev.confine.spec.User;
+import dev.confine.spi.Caller;
+import dev.confine.spi.CreateRequest;
+import dev.confine.state.ContainerId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PreflightTest {
+    private static final IdMaps MAPS = new IdMaps(IdMap.of(0, 1000, 100), IdMap.of(0, 1000, 100));
+
+    @TempDir
+    Path bundle;
+
+    @BeforeEach
+    void makeRoot() throws IOException {
+        Files.createDirectory(bundle.resolve("rootfs"));
+    }
+
+    private static Caller caller(long uid) {
+        return new Caller(7, uid, uid, List.of(), 022, 0, 0, "/", List.of(), Map.of());
+    }
+
+    private Preflight preflight(long uid, Spec spec, boolean idmapRootfs) {
+        CreateRequest request =
+                new CreateRequest(ContainerId.parse("c"), bundle.toString(), spec, null, 0, idmapRootfs, false);
+        return new Preflight(caller(uid), request, spec.linux().uidMappings().isEmpty() ? null : MAPS);
+    }
+
+    private static Spec withUser(Spec spec, User user) {
+        return spec.withProcess(Objects.requireNonNull(spec.process()).withUser(user));
+    }
+
+    @Test
+    void what_spec_writes_passes() {
+        assertThatCode(() -> preflight(0, DefaultSpec.rootful(), false).check()).doesNotThrowAnyException();
+        assertThatCode(() -> preflight(1000, DefaultSpec.rootless(MAPS), false).check())
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void an_ordinary_user_without_a_user_namespace_is_told_what_to_write() {
+        assertThatThrownBy(() -> preflight(1000, DefaultSpec.rootful(), false).check())
+                .hasMessageContaining("uid 1000")
+                .hasMessageContaining("--map auto");
+    }
+
+    @Test
+    void an_unmapped_user_is_refused_with_the_map() {
+        Spec spec = withUser(DefaultSpec.rootless(MAPS), new User(100, 0, null, List.of(99L, 500L)));
+
+        assertThatThrownBy(() -> preflight(0, spec, false).check())
+                .hasMessageContaining("uid 100 is not mapped")
+                .hasMessageContaining("0 to 99")
+                .hasMessageContaining("/process/user/uid")
+                .hasMessageContaining("/process/user/additionalGids/1");
+    }
+
+    @Test
+    void a_missing_root_and_a_file_as_root_are_named() throws IOException {
+        Files.createFile(bundle.resolve("file"));
+        Spec spec = DefaultSpec.rootful();
+
+        assertThatThrownBy(() -> preflight(0, spec.withRoot(new Root("nope", false)), false)
+                        .check())
+                .hasMessageContaining(bundle + "/nope does not exist");
+        assertThatThrownBy(() -> preflight(0, spec.withRoot(new Root("file", false)), false)
+                        .check())
+                .hasMessageContaining(bundle + "/file is no directory");
+        assertThatThrownBy(() -> preflight(0, spec.withRoot(null), false).check())
+                .hasMessageContaining("/root)");
+    }
+
+    @Test
+    void idmapped_mounts_need_root_and_a_map() {
+        Mount mount = new Mount("/mnt", "bind", "/src", List.of("bind", "idmap"));
+
+        assertThatThrownBy(() -> preflight(0, DefaultSpec.rootful().withMounts(List.of(mount)), false)
+                        .check())
+                .hasMessageContaining("no user namespace whose map");
+        assertThatThrownBy(
+                        () -> preflight(1000, DefaultSpec.rootless(MAPS), true).check())
+                .hasMessageContaining("--idmap-rootfs");
+    }
+
+    @Test
+    void all_problems_are_said_at_once() {
+        Spec spec = DefaultSpec.rootful().withRoot(null).withProcess(null);
+
+        assertThatThrownBy(() -> preflight(1000, spec, true).check())
+                .isInstanceOfSatisfying(
+                        ConfineException.class,
+                        e -> assertThat(e.getMessage().lines()).hasSize(4));
+    }
+}
