@@ -4,6 +4,7 @@ import dev.confine.idmap.MapFiles;
 import dev.confine.runtime.LinuxBackend;
 import dev.confine.spi.Availability;
 import dev.confine.spi.Caller;
+import dev.confine.spi.HostCalls;
 import dev.confine.spi.IdMapper;
 
 /**
@@ -35,5 +36,10 @@ public final class JnrBackend extends LinuxBackend {
     @Override
     protected IdMapper idMapper() {
         return new DirectMapper(new MapFiles());
+    }
+
+    @Override
+    protected HostCalls hostCalls() {
+        return new JnrHostCalls();
     }
 }

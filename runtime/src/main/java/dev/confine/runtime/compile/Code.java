@@ -45,7 +45,12 @@ final class Code {
 
     /** What to tell a person when the current step fails with {@code errno}. */
     Code cure(Errno errno, String text) {
-        cures.add(new Cure(steps - 1, errno.number(), text));
+        return cureNaming("", errno, text);
+    }
+
+    /** As {@link #cure}; the file system that {@code path} is on is named too. */
+    Code cureNaming(String path, Errno errno, String text) {
+        cures.add(new Cure(steps - 1, errno.number(), text, path));
         return this;
     }
 

@@ -2,6 +2,7 @@ package dev.confine.runtime.compile;
 
 import dev.confine.launch.Program;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A launch program with what is known about its failures. */
 public record Compiled(Program program, List<Cure> cures) {
@@ -9,13 +10,13 @@ public record Compiled(Program program, List<Cure> cures) {
         cures = List.copyOf(cures);
     }
 
-    /** The cure for a failure, or empty. */
-    public String cure(int step, int errno) {
+    /** The cure for a failure, or null. */
+    public @Nullable Cure cure(int step, int errno) {
         for (Cure cure : cures) {
             if (cure.step() == step && cure.errno() == errno) {
-                return cure.text();
+                return cure;
             }
         }
-        return "";
+        return null;
     }
 }

@@ -107,7 +107,7 @@ public final class Sources {
             Register users = code.asm.register();
             code.step("map the ids of the root file system", "/root/path");
             openUsers(pid, users);
-            idmap(rootfs, false, users);
+            idmap(rootfs, blueprint.onHost(blueprint.root().path()), false, users);
             code.close(users);
         }
         List<Mount> mounts = blueprint.spec().mounts();
@@ -120,13 +120,13 @@ public final class Sources {
                 continue;
             }
             if (!mount.uidMappings().isEmpty()) {
-                mapWithHolder(i, slot, words, held.size(), awaitGo);
+                mapWithHolder(i, mount, slot, held.size(), awaitGo);
                 held.add(mount);
             } else if (words.idmap) {
                 Register users = code.asm.register();
                 code.step("map the ids of the mount on " + mount.destination(), "/mounts/" + i + "/options");
                 openUsers(pid, users);
-                idmap(slot, words.recursiveIdmap, users);
+                idmap(slot, blueprint.onHost(mount.source()), words.recursiveIdmap, users);
                 code.close(users);
             }
         }
@@ -144,7 +144,8 @@ public final class Sources {
     }
 
     /** A map of its own needs a user namespace of its own: that of a process which only waits until it has been opened. */
-    private void mapWithHolder(int index, Data slot, MountWords words, int number, Runnable awaitGo) {
+    private void mapWithHolder(int index, Mount mount, Data slot, int number, Runnable awaitGo) {
+        MountWords words = MountWords.of(mount.options());
         code.step("make the user namespace for the ids of mount " + index, "/mounts/" + index + "/uidMappings");
         Data pipe = code.asm.zeros(8);
         Data args = code.asm.zeros(88);
@@ -172,7 +173,7 @@ public final class Sources {
         openUsers(holder, users);
         code.close(writer);
         code.call(Syscall.WAIT4, holder, num(0), num(0), num(0)).repeating();
-        idmap(slot, words.recursiveIdmap, users);
+        idmap(slot, blueprint.onHost(mount.source()), words.recursiveIdmap, users);
         code.close(users);
         code.asm.release(reader, holder, value);
     }
@@ -182,8 +183,9 @@ public final class Sources {
         code.call(Syscall.OPENAT, num(AT_FDCWD), path, num(O_CLOEXEC), num(0)).into(fd);
     }
 
-    private void idmap(Data slot, boolean recursive, Register users) {
-        code.cure(
+    private void idmap(Data slot, String path, boolean recursive, Register users) {
+        code.cureNaming(
+                path,
                 Errno.EINVAL,
                 "its file system cannot be idmapped by this kernel, or is idmapped already; see mount_setattr(2)");
         code.cure(Errno.EPERM, "only root of the user namespace that the file system was mounted in may map its ids");

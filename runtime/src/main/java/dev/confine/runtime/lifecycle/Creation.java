@@ -17,6 +17,7 @@ import dev.confine.spec.Mount;
 import dev.confine.spec.NamespaceType;
 import dev.confine.spec.Process;
 import dev.confine.spi.Exit;
+import dev.confine.spi.HostCalls;
 import dev.confine.spi.IdMapper;
 import dev.confine.state.ContainerState;
 import dev.confine.state.Status;
@@ -24,20 +25,29 @@ import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Java's side of one new container, told as the front's program asks for it. Whatever fails, the front undoes, also when the JVM dies. */
 final class Creation {
     private final Conversation front;
     private final StateStore store;
     private final UserNamespaces users;
+    private final @Nullable HostCalls calls;
     private final Blueprint blueprint;
     private ContainerState state;
     private String said = "";
 
-    Creation(Conversation front, StateStore store, IdMapper mapper, Blueprint blueprint, ContainerState state) {
+    Creation(
+            Conversation front,
+            StateStore store,
+            IdMapper mapper,
+            @Nullable HostCalls calls,
+            Blueprint blueprint,
+            ContainerState state) {
         this.front = front;
         this.store = store;
         this.users = new UserNamespaces(mapper, blueprint.caller());
+        this.calls = calls;
         this.blueprint = blueprint;
         this.state = state;
     }
@@ -51,7 +61,7 @@ final class Creation {
             return converse();
         } catch (LaunchFailure e) {
             front.cancel();
-            throw Failures.explain(e, compiled, said);
+            throw new Failures(compiled, calls).explain(e, said);
         } catch (ConfineException e) {
             front.cancel();
             throw e;

@@ -5,20 +5,31 @@ import dev.confine.launch.Errno;
 import dev.confine.launch.LaunchFailure;
 import dev.confine.launch.Step;
 import dev.confine.runtime.compile.Compiled;
+import dev.confine.runtime.compile.Cure;
+import dev.confine.spi.HostCalls;
 import dev.confine.state.ContainerId;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns the failure of a step into the message a person reads: what, errno, why and the cure, where in config.json. Some of its sentences are those that
  * callers look for.
  */
 final class Failures {
-    private Failures() {}
+    private final Compiled compiled;
+    private final @Nullable HostCalls calls;
 
-    static ConfineException explain(LaunchFailure failure, Compiled compiled, String said) {
+    /** @param calls names file systems, if there is any */
+    Failures(Compiled compiled, @Nullable HostCalls calls) {
+        this.compiled = compiled;
+        this.calls = calls;
+    }
+
+    /** @param said what the kernel said about it in words, or empty */
+    ConfineException explain(LaunchFailure failure, String said) {
         Step step = failure.step();
-        String cure = compiled.cure(index(step, compiled.program().steps()), failure.errno());
+        String cure = cure(failure);
         if (step.pointer().equals("/process/args/0")) {
             return new ConfineException(step.what() + ": " + (cure.isEmpty() ? reason(failure) : cure), failure);
         }
@@ -32,6 +43,17 @@ final class Failures {
             message.append(" (config.json ").append(step.pointer()).append(')');
         }
         return new ConfineException(message.toString(), failure);
+    }
+
+    private String cure(LaunchFailure failure) {
+        Cure cure = compiled.cure(index(failure.step(), compiled.program().steps()), failure.errno());
+        if (cure == null) {
+            return "";
+        }
+        if (calls == null || cure.path().isEmpty()) {
+            return cure.text();
+        }
+        return cure.text() + "; this one is " + calls.fileSystem(cure.path());
     }
 
     private static String reason(LaunchFailure failure) {

@@ -23,6 +23,7 @@ import dev.confine.spi.ContainerProcess;
 import dev.confine.spi.Context;
 import dev.confine.spi.CreateRequest;
 import dev.confine.spi.Exit;
+import dev.confine.spi.HostCalls;
 import dev.confine.spi.IdMapper;
 import dev.confine.spi.Lifecycle;
 import dev.confine.state.ContainerId;
@@ -42,9 +43,13 @@ public final class LinuxLifecycle implements Lifecycle {
     private final Conversation front;
     private final StateStore store;
     private final IdMapper mapper;
+    private final @Nullable HostCalls calls;
 
-    /** @param backend the name that is remembered with a container */
-    public LinuxLifecycle(String backend, Context context, IdMapper mapper) {
+    /**
+     * @param backend the name that is remembered with a container
+     * @param calls for what the JVM does itself when there is time for it, or null: then the launcher does all
+     */
+    public LinuxLifecycle(String backend, Context context, IdMapper mapper, @Nullable HostCalls calls) {
         if (!(context.session() instanceof Conversation conversation)) {
             throw new IllegalArgumentException("the Linux lifecycle needs a conversation with the launcher");
         }
@@ -53,6 +58,7 @@ public final class LinuxLifecycle implements Lifecycle {
         this.front = conversation;
         this.store = new StateStore(context.root());
         this.mapper = mapper;
+        this.calls = calls;
     }
 
     @Override
@@ -78,7 +84,7 @@ public final class LinuxLifecycle implements Lifecycle {
                     .warn("the caller does not have " + String.join(", ", missing)
                             + ", so the container will not either (config.json /process/capabilities)");
         }
-        return new Creation(front, store, mapper, blueprint, newState(request)).run();
+        return new Creation(front, store, mapper, calls, blueprint, newState(request)).run();
     }
 
     /** The maps of the user namespace that is to be made, or null when none is. */
@@ -130,7 +136,7 @@ public final class LinuxLifecycle implements Lifecycle {
             front.awaitDone();
             store.write(state.with(Status.RUNNING));
         } catch (LaunchFailure e) {
-            throw Failures.explain(e, program, "");
+            throw new Failures(program, calls).explain(e, "");
         } catch (ConfineException e) {
             front.cancel();
             throw e;
@@ -159,7 +165,9 @@ public final class LinuxLifecycle implements Lifecycle {
             throw new ConfineException(
                     "container not running: " + id + " is " + state.status().word());
         }
-        if (!hold(state, SmallPrograms.signal(state.pid(), signal))) {
+        if (calls != null && !front.cold()) {
+            calls.signal(state.pid(), state.startTime(), signal);
+        } else if (!hold(state, SmallPrograms.signal(state.pid(), signal))) {
             throw new ConfineException("container not running: " + id + ": process already finished");
         }
     }

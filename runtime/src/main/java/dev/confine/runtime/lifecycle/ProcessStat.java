@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
  * @param state one letter, {@code Z} for a zombie
  * @param startTime in clock ticks since boot
  */
-record ProcessStat(char state, long startTime) {
+public record ProcessStat(char state, long startTime) {
     /** Fields after the command, which is in parentheses and may hold any character. */
     private static final int START_TIME = 19;
 
     /** Of the process that has this pid now, or null when there is none. */
-    static @Nullable ProcessStat of(long pid) {
+    public static @Nullable ProcessStat of(long pid) {
         try (FileInputStream in = new FileInputStream("/proc/" + pid + "/stat")) {
             return parse(new String(in.readNBytes(4096), StandardCharsets.ISO_8859_1));
         } catch (IOException e) {
@@ -41,7 +41,7 @@ record ProcessStat(char state, long startTime) {
     }
 
     /** Whether it has not ended: a zombie has, even if nobody has waited for it. */
-    boolean alive() {
+    public boolean alive() {
         return state != 'Z' && state != 'X' && state != 'x';
     }
 }
