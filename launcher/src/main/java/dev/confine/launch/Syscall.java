@@ -1,5 +1,7 @@
 package dev.confine.launch;
 
+import java.util.Locale;
+
 /** The system calls a launch program may make, with their numbers on each architecture. It says nothing about arguments. */
 public enum Syscall {
     READ(0, 63),
@@ -125,5 +127,10 @@ public enum Syscall {
     /** The number of this call on {@code architecture}, as in its {@code asm/unistd.h}. */
     public short number(Architecture architecture) {
         return architecture == Architecture.X86_64 ? x86 : arm;
+    }
+
+    /** As its manual page is called: {@code openat2}. */
+    public String display() {
+        return name().toLowerCase(Locale.ROOT);
     }
 }

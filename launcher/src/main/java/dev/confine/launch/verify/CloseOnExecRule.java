@@ -1,0 +1,40 @@
+package dev.confine.launch.verify;
+
+import dev.confine.launch.Syscall;
+
+/** Every file descriptor is close-on-exec from the moment it exists; only fds 0 to 2 are made to be kept, by dup3. */
+final class CloseOnExecRule implements Rule {
+    @Override
+    public void check(Site site, State before, Findings findings) {
+        Syscall syscall = site.syscall();
+        if (syscall != null && !keeps(syscall, site)) {
+            findings.add(site.index(), "the file descriptor is not close-on-exec");
+        }
+    }
+
+    private static boolean keeps(Syscall syscall, Site site) {
+        return switch (syscall) {
+            case OPENAT, OPEN_TREE -> site.has(2, Kernel.O_CLOEXEC);
+            case OPENAT2 -> site.isFixed(2, 0, 8) && (site.word(2, 0, 8) & Kernel.O_CLOEXEC) != 0;
+            case FSOPEN, FSMOUNT -> site.has(1, Kernel.FS_CLOEXEC);
+            case FSPICK -> site.has(2, Kernel.FS_CLOEXEC);
+            case SOCKET, SOCKETPAIR, PIPE2, EVENTFD2, TIMERFD_CREATE -> site.has(1, Kernel.O_CLOEXEC);
+            case EPOLL_CREATE1 -> site.has(0, Kernel.O_CLOEXEC);
+            case ACCEPT4, SIGNALFD4 -> site.has(3, Kernel.O_CLOEXEC);
+            case MEMFD_CREATE -> site.has(1, Kernel.MFD_CLOEXEC);
+            case DUP3 -> site.has(2, Kernel.O_CLOEXEC) || site.is(1, 0) || site.is(1, 1) || site.is(1, 2);
+            case RECVMSG -> site.has(2, Kernel.MSG_CMSG_CLOEXEC);
+            case FCNTL -> control(site);
+            case IOCTL -> site.isConstant(1) && (!site.is(1, Kernel.TIOCGPTPEER) || site.has(2, Kernel.O_CLOEXEC));
+            // pidfds, the fds of seccomp and bpf(2), and those of namespaces' ioctls always are
+            default -> true;
+        };
+    }
+
+    private static boolean control(Site site) {
+        if (!site.isConstant(1) || site.is(1, Kernel.F_DUPFD)) {
+            return false;
+        }
+        return !site.is(1, Kernel.F_SETFD) || site.has(2, Kernel.FD_CLOEXEC);
+    }
+}

@@ -1,0 +1,87 @@
+package dev.confine.launch.verify;
+
+import dev.confine.launch.Syscall;
+import org.jspecify.annotations.Nullable;
+
+/** What a system call that succeeds changes about its process, as far as rules want to know. */
+final class Effects {
+    private static final int IDENTITY = State.GROUPS | State.GROUP | State.USER | State.CAPABILITIES;
+
+    private Effects() {}
+
+    static void of(Site site, State state) {
+        Syscall syscall = site.syscall();
+        if (syscall == null) {
+            return;
+        }
+        switch (syscall) {
+            case READ, RECVFROM, RECVMSG, PPOLL, ACCEPT4 -> state.happened(State.WAITED);
+            case CLOSE_RANGE -> closed(site, state);
+            case PRCTL -> control(site, state);
+            case SETGROUPS -> group(state, State.GROUPS);
+            case SETRESGID -> group(state, State.GROUP);
+            case SETRESUID -> {
+                if (state.always(State.GROUPS | State.GROUP)) {
+                    state.happened(State.USER);
+                }
+            }
+            case CAPSET -> state.happened(State.CAPABILITIES | State.CAPSET);
+            case PIVOT_ROOT, CHROOT -> state.happened(State.INSIDE);
+            case SETNS -> joined(site, state);
+            case UNSHARE -> {
+                if (site.mayHave(0, Kernel.CLONE_NEWUSER)) {
+                    newUserNamespace(state);
+                }
+            }
+            case SECCOMP -> state.happened(State.FILTERED);
+            default -> {}
+        }
+    }
+
+    /** An error that the program expects: where groups may not be dropped they are what they have to be. */
+    static void ofError(@Nullable Syscall syscall, int errno, State state) {
+        if (syscall == Syscall.SETGROUPS && errno == Kernel.EPERM) {
+            group(state, State.GROUPS);
+        }
+    }
+
+    /** What a process that clone3 made has from it. */
+    static void ofBirth(Site site, State state) {
+        if (!site.isFixed(0, 0, 8) || (site.word(0, 0, 8) & Kernel.CLONE_NEWUSER) != 0) {
+            newUserNamespace(state);
+        }
+    }
+
+    private static void newUserNamespace(State state) {
+        state.happened(State.NEW_USER_NAMESPACE);
+        state.noLonger(State.WAITED | IDENTITY);
+    }
+
+    /** Groups that change after the user did leave it to be set anew. */
+    private static void group(State state, int fact) {
+        state.happened(fact);
+        state.noLonger(State.USER);
+    }
+
+    private static void closed(Site site, State state) {
+        boolean toTheEnd = site.has(1, 0x7fffffffL);
+        if (site.isConstant(0) && toTheEnd) {
+            state.happened(State.CLOSED);
+        }
+    }
+
+    private static void control(Site site, State state) {
+        if (site.is(0, Kernel.PR_SET_DUMPABLE) && site.is(1, 0)) {
+            state.happened(State.UNDUMPABLE);
+        }
+        if (site.is(0, Kernel.PR_SET_NO_NEW_PRIVS)) {
+            state.happened(State.NO_NEW_PRIVILEGES);
+        }
+    }
+
+    private static void joined(Site site, State state) {
+        if (site.is(1, 0) || site.mayHave(1, Kernel.CLONE_NEWNS)) {
+            state.happened(State.FOREIGN_MOUNTS);
+        }
+    }
+}

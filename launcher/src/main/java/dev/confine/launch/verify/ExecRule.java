@@ -1,0 +1,28 @@
+package dev.confine.launch.verify;
+
+import dev.confine.launch.Syscall;
+
+/** What has been done when a program is executed: nothing of ours stays open, and in a container groups, ids and capabilities are the process's own. */
+final class ExecRule implements Rule {
+    @Override
+    public void check(Site site, State before, Findings findings) {
+        Syscall syscall = site.syscall();
+        if (syscall != Syscall.EXECVE && syscall != Syscall.EXECVEAT) {
+            return;
+        }
+        if (!before.always(State.CLOSED)) {
+            findings.add(site.index(), "a program is executed without close_range before");
+        }
+        if (!before.ever(State.INSIDE | State.FOREIGN_MOUNTS)) {
+            return;
+        }
+        if (!before.always(State.USER)) {
+            findings.add(
+                    site.index(),
+                    "a program is executed in a container without setgroups, setresgid and setresuid in this order");
+        }
+        if (!before.always(State.CAPABILITIES)) {
+            findings.add(site.index(), "a program is executed in a container without capset before");
+        }
+    }
+}

@@ -1,0 +1,248 @@
+package dev.confine.launch.verify;
+
+import dev.confine.launch.Condition;
+import dev.confine.launch.Instruction;
+import dev.confine.launch.Instruction.OnError;
+import dev.confine.launch.Op;
+import dev.confine.launch.Operand;
+import dev.confine.launch.Operand.Immediate;
+import dev.confine.launch.Operand.Register;
+import dev.confine.launch.Program;
+import dev.confine.launch.Syscall;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Follows a program along all its ways until nothing new is learnt: a state for each instruction in each process. A process is what one
+ * clone3 instruction makes, so the number of processes is bounded; a failing instruction also leads to where ON_FAILURE said.
+ */
+final class Flow {
+    /** Handlers are bits of a long, and the first means nowhere. */
+    private static final int MOST_HANDLERS = 63;
+
+    private final Program program;
+    private final List<Instruction> code;
+    private final Findings findings;
+    private final Memory memory;
+    private final List<@Nullable State[]> processes = new ArrayList<>();
+    private final int[] processOf;
+    private final int[] handlers = new int[MOST_HANDLERS + 1];
+    private int handlerCount = 1;
+    private long[] pending = new long[64];
+    private int pendingCount;
+
+    Flow(Program program, Findings findings) {
+        this.program = program;
+        this.code = program.instructions();
+        this.findings = findings;
+        this.memory = new Memory(program);
+        this.processOf = new int[code.size()];
+        Arrays.fill(processOf, -1);
+    }
+
+    /** For each process, the state before each instruction; null where it never comes to. */
+    List<@Nullable State[]> processes() {
+        return processes;
+    }
+
+    void follow() {
+        processes.add(new State[code.size()]);
+        reach(0, 0, State.start(), 0);
+        while (pendingCount > 0) {
+            long next = pending[--pendingCount];
+            int process = (int) (next >>> 32);
+            int index = (int) next;
+            State state = processes.get(process)[index];
+            if (state != null) {
+                step(process, index, state.copy());
+            }
+        }
+    }
+
+    /** {@code from} is the instruction that leads there. */
+    private void reach(int process, int index, State state, int from) {
+        if (index >= code.size()) {
+            findings.add(from, "the program runs off its end");
+            return;
+        }
+        State[] states = processes.get(process);
+        State known = states[index];
+        if (known == null) {
+            states[index] = state.copy();
+        } else if (!known.merge(state)) {
+            return;
+        }
+        if (pendingCount == pending.length) {
+            pending = Arrays.copyOf(pending, 2 * pendingCount);
+        }
+        pending[pendingCount++] = (long) process << 32 | index;
+    }
+
+    private void step(int process, int index, State state) {
+        Instruction instruction = code.get(index);
+        switch (instruction.op()) {
+            case END, EXIT -> {}
+            case JUMP -> reach(process, instruction.target(), state, index);
+            case JUMP_IF -> branch(process, index, instruction, state);
+            case ON_FAILURE -> {
+                state.setHandlers(handler(index, instruction.target()));
+                reach(process, index + 1, state, index);
+            }
+            case FAIL -> fail(process, index, state);
+            case SYSCALL -> call(process, index, instruction, state);
+            case LOAD, STORE, ADD, FORMAT, SEND, SEND_BYTES, RECEIVE, RELEASE ->
+                operate(process, index, instruction, state);
+        }
+    }
+
+    private void operate(int process, int index, Instruction instruction, State state) {
+        Op op = instruction.op();
+        if (op != Op.ADD && op != Op.RELEASE) {
+            fail(process, index, state);
+        }
+        if (op == Op.RECEIVE) {
+            state.happened(State.WAITED);
+        }
+        Register dst = instruction.dst();
+        if (dst != null && op == Op.ADD) {
+            add(state, dst.index(), instruction.args());
+        } else if (dst != null) {
+            state.write(dst.index());
+        }
+        reach(process, index + 1, state, index);
+    }
+
+    private static void add(State state, int dst, List<Operand> args) {
+        if (args.get(0) instanceof Immediate left && args.get(1) instanceof Immediate right) {
+            if (left.value() + right.value() == 0) {
+                state.writeZero(dst);
+            } else {
+                state.writeNonZero(dst);
+            }
+        } else {
+            state.write(dst);
+        }
+    }
+
+    // ---- branches
+
+    private void branch(int process, int index, Instruction instruction, State state) {
+        Boolean holds = decide(instruction, state);
+        if (holds == null || holds) {
+            reach(process, instruction.target(), state, index);
+        }
+        if (holds == null || !holds) {
+            reach(process, index + 1, state, index);
+        }
+    }
+
+    /** Whether a comparison with zero holds, null where that is not known: it tells the two processes of a clone apart. */
+    private static @Nullable Boolean decide(Instruction instruction, State state) {
+        if (!(instruction.args().get(0) instanceof Register register)
+                || !(instruction.args().get(1) instanceof Immediate constant)
+                || constant.value() != 0) {
+            return null;
+        }
+        Condition condition = instruction.condition();
+        if (state.isZero(register.index())) {
+            return condition == Condition.EQUAL || condition == Condition.AT_LEAST;
+        }
+        if (state.isNonZero(register.index())) {
+            return condition == Condition.EQUAL
+                    ? Boolean.FALSE
+                    : condition == Condition.NOT_EQUAL ? Boolean.TRUE : null;
+        }
+        return null;
+    }
+
+    // ---- failures
+
+    private long handler(int index, int target) {
+        if (target == Instruction.NOWHERE) {
+            return 1;
+        }
+        for (int i = 1; i < handlerCount; i++) {
+            if (handlers[i] == target) {
+                return 1L << i;
+            }
+        }
+        if (handlerCount > MOST_HANDLERS) {
+            findings.add(index, "more than " + MOST_HANDLERS + " places where failures go");
+            return 1;
+        }
+        handlers[handlerCount] = target;
+        return 1L << handlerCount++;
+    }
+
+    /** To all places where a failure may go from here; there it goes nowhere next time. */
+    private void fail(int process, int index, State state) {
+        long targets = state.handlers() & ~1L;
+        if (targets == 0) {
+            return;
+        }
+        State failed = state.copy();
+        failed.setHandlers(1);
+        for (int i = 1; i < handlerCount; i++) {
+            if ((targets >>> i & 1) != 0) {
+                reach(process, handlers[i], failed, index);
+            }
+        }
+    }
+
+    // ---- system calls
+
+    private void call(int process, int index, Instruction instruction, State state) {
+        Syscall syscall = instruction.syscall();
+        OnError onError = instruction.onError();
+        if (onError != OnError.JUMP) {
+            fail(process, index, state);
+        }
+        if (onError != null && onError != OnError.FAIL) {
+            State failed = state.copy();
+            result(instruction, failed, false);
+            Effects.ofError(syscall, instruction.errno(), failed);
+            reach(process, instruction.target(), failed, index);
+        }
+        if (syscall == null
+                || syscall == Syscall.EXECVE
+                || syscall == Syscall.EXECVEAT
+                || syscall == Syscall.EXIT_GROUP) {
+            return;
+        }
+        Site site = new Site(program, index, memory);
+        if (syscall == Syscall.CLONE3) {
+            State child = state.copy();
+            result(instruction, child, true);
+            child.setHandlers(1);
+            Effects.ofBirth(site, child);
+            reach(processOf(index), index + 1, child, index);
+            result(instruction, state, false);
+        } else {
+            Register dst = instruction.dst();
+            if (dst != null) {
+                state.write(dst.index());
+            }
+            Effects.of(site, state);
+        }
+        reach(process, index + 1, state, index);
+    }
+
+    private static void result(Instruction instruction, State state, boolean zero) {
+        Register dst = instruction.dst();
+        if (dst != null && zero) {
+            state.writeZero(dst.index());
+        } else if (dst != null) {
+            state.writeNonZero(dst.index());
+        }
+    }
+
+    private int processOf(int clone) {
+        if (processOf[clone] < 0) {
+            processOf[clone] = processes.size();
+            processes.add(new State[code.size()]);
+        }
+        return processOf[clone];
+    }
+}

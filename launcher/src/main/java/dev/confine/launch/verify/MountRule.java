@@ -1,0 +1,79 @@
+package dev.confine.launch.verify;
+
+import dev.confine.launch.Syscall;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Mounts go by file descriptor, because a path can be changed between two looks at it. The root directory itself is the exception: it
+ * cannot be anything else. So is {@code /proc/self/fd/N} for mount(2), which some file systems' options need.
+ */
+final class MountRule implements Rule {
+    private static final String FD = "/proc/self/fd/";
+
+    @Override
+    public void check(Site site, State before, Findings findings) {
+        Syscall syscall = site.syscall();
+        if (syscall == null) {
+            return;
+        }
+        String reason = reason(syscall, site);
+        if (reason != null) {
+            findings.add(site.index(), reason);
+        }
+        if (isMount(syscall) && before.ever(State.CAPSET)) {
+            findings.add(site.index(), "a mount is made or changed after capabilities were set");
+        }
+    }
+
+    private static @Nullable String reason(Syscall syscall, Site site) {
+        return switch (syscall) {
+            case MOVE_MOUNT ->
+                !site.isText(1, "")
+                        ? "a mount is moved from a path"
+                        : byFdOrRoot(site, 2, 3) ? null : "a mount is attached at a path";
+            case MOUNT_SETATTR -> byFdOrRoot(site, 0, 1) ? null : "a mount is changed at a path";
+            case FSPICK -> site.isText(1, "") ? null : "a file system is picked at a path";
+            case MOUNT -> mount(site);
+            case UMOUNT2 ->
+                site.isText(0, ".") && site.has(1, Kernel.MNT_DETACH)
+                        ? null
+                        : "only the old root is unmounted, as \".\" with MNT_DETACH";
+            case PIVOT_ROOT ->
+                site.isText(0, ".") && site.isText(1, ".")
+                        ? null
+                        : "the root is changed to a path; enter it and use pivot_root(\".\", \".\")";
+            case CHROOT -> site.isText(0, ".") ? null : "the root is changed to a path; enter it and use chroot(\".\")";
+            default -> null;
+        };
+    }
+
+    private static boolean byFdOrRoot(Site site, int directory, int path) {
+        return site.is(directory, Kernel.AT_FDCWD) ? site.isText(path, "/") : site.isText(path, "");
+    }
+
+    private static @Nullable String mount(Site site) {
+        String target = site.text(1);
+        if (target != null && target.startsWith(FD) && target.indexOf('/', FD.length()) < 0) {
+            return null;
+        }
+        boolean propagation = site.has(3, 0) && !site.mayHave(3, ~(Kernel.MS_REC | Kernel.MS_PROPAGATION));
+        return propagation && site.isText(1, "/") ? null : "mount(2) is used on a path";
+    }
+
+    static boolean isMount(Syscall syscall) {
+        return switch (syscall) {
+            case MOUNT,
+                    UMOUNT2,
+                    PIVOT_ROOT,
+                    CHROOT,
+                    OPEN_TREE,
+                    MOVE_MOUNT,
+                    FSOPEN,
+                    FSCONFIG,
+                    FSMOUNT,
+                    FSPICK,
+                    MOUNT_SETATTR -> true;
+            default -> false;
+        };
+    }
+}
