@@ -17,7 +17,7 @@ public final class JnrHostCalls implements HostCalls {
 
     /** Initialised on first use, which loads the libraries. */
     private static final class Native {
-        static final POSIX POSIX = POSIXFactory.getNativePOSIX();
+        static final POSIX CALLS = POSIXFactory.getNativePOSIX();
         static final LibC LIBC = LibraryLoader.create(LibC.class).load("c");
         static final Runtime RUNTIME = Runtime.getRuntime(LIBC);
     }
@@ -38,7 +38,7 @@ public final class JnrHostCalls implements HostCalls {
                 throw failure("signal " + signal + " to process " + pid);
             }
         } finally {
-            Native.POSIX.close((int) pidfd);
+            Native.CALLS.close((int) pidfd);
         }
     }
 
@@ -52,6 +52,6 @@ public final class JnrHostCalls implements HostCalls {
     }
 
     private static ConfineException failure(String what) {
-        return new ConfineException(what + ": " + Errno.describe(Native.POSIX.errno()));
+        return new ConfineException(what + ": " + Errno.describe(Native.CALLS.errno()));
     }
 }
