@@ -6,6 +6,7 @@ import static dev.confine.runtime.compile.Kernel.*;
 import dev.confine.launch.Errno;
 import dev.confine.launch.Operand.Register;
 import dev.confine.launch.Syscall;
+import dev.confine.spec.Mount;
 import dev.confine.spec.RootfsPropagation;
 
 /**
@@ -53,12 +54,25 @@ final class RootFileSystem {
             code.cure(Errno.EINVAL, "your root directory is the initial ramdisk's or no mount point; use --no-pivot");
             code.call(Syscall.PIVOT_ROOT, code.text("."), code.text("."));
             code.call(Syscall.UMOUNT2, code.text("."), num(MNT_DETACH));
+            leaveCovered();
         }
         code.call(Syscall.CHDIR, code.text("/"));
         RootfsPropagation propagation = blueprint.spec().linux().rootfsPropagation();
         if (propagation != null) {
             code.step("set the propagation of the root to " + propagation, "/linux/rootfsPropagation");
             code.mountSetattr(root, recursive(propagation), 0, 0, flag(propagation));
+        }
+    }
+
+    /**
+     * What a mount on {@code /} covers lies on the host's root and went first, being uppermost; so each such mount leaves one more to unmount, the last of
+     * which is the host's root.
+     */
+    private void leaveCovered() {
+        for (Mount mount : blueprint.spec().mounts()) {
+            if (Targets.components(mount.destination()).isEmpty() && !MountWords.of(mount.options()).remount) {
+                code.call(Syscall.UMOUNT2, code.text("."), num(MNT_DETACH));
+            }
         }
     }
 

@@ -168,4 +168,15 @@ class CompilerTest {
                 .containsExactly("CAP_AUDIT_WRITE", "CAP_KILL", "CAP_NET_BIND_SERVICE");
         assertThat(Grantable.missing(Blueprints.rootless(Mode.RUN))).isEmpty();
     }
+
+    @Test
+    void mount_on_the_root_leaves_nothing_of_the_host_below() {
+        Mount over = new Mount("/", "tmpfs", "tmpfs", List.of());
+        Program plain = Compiler.compile(Blueprints.rootful(Mode.RUN)).program();
+        Program covered = Compiler.compile(Blueprints.of(Blueprints.ROOT, withMount(over), Mode.RUN))
+                .program();
+
+        assertThat(calls(covered, Syscall.UMOUNT2))
+                .hasSize(calls(plain, Syscall.UMOUNT2).size() + 1);
+    }
 }
