@@ -13,7 +13,7 @@ import java.util.Map;
  * @param startTime of that process, in clock ticks since boot (field 22 of /proc/PID/stat), 0 while creating
  * @param bundle absolute path
  * @param rootfs absolute path
- * @param created RFC 3339 with nanoseconds, UTC
+ * @param created RFC 3339, UTC
  * @param ownerUid who made it
  * @param backend the name of the backend it was made with
  * @param annotations from the configuration

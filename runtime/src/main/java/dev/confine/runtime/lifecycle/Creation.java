@@ -5,6 +5,8 @@ import dev.confine.idmap.IdMaps;
 import dev.confine.launch.Conversation;
 import dev.confine.launch.Event;
 import dev.confine.launch.LaunchFailure;
+import dev.confine.launch.verify.Breach;
+import dev.confine.launch.verify.Verifier;
 import dev.confine.runtime.compile.Blueprint;
 import dev.confine.runtime.compile.Blueprint.Mode;
 import dev.confine.runtime.compile.Compiled;
@@ -55,6 +57,7 @@ final class Creation {
     /** Returns when the container is created or runs, as the blueprint's mode says. */
     Exit run() {
         Compiled compiled = Compiler.compile(blueprint);
+        verify(compiled);
         store.prepare(state.id());
         try {
             front.run(compiled.program());
@@ -65,6 +68,14 @@ final class Creation {
         } catch (ConfineException e) {
             front.cancel();
             throw e;
+        }
+    }
+
+    /** A breach is a fault of the compiler's, and no program with one is ever run. */
+    private static void verify(Compiled compiled) {
+        List<Breach> breaches = Verifier.check(compiled.program());
+        if (!breaches.isEmpty()) {
+            throw new IllegalStateException("the compiler made a program that the verifier refuses: " + breaches);
         }
     }
 

@@ -29,7 +29,6 @@ import dev.confine.spi.Lifecycle;
 import dev.confine.state.ContainerId;
 import dev.confine.state.ContainerState;
 import dev.confine.state.Status;
-import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -110,7 +109,7 @@ public final class LinuxLifecycle implements Lifecycle {
                 0,
                 request.bundle(),
                 rootfs,
-                Instant.now().toString(),
+                Timestamp.now(),
                 caller().uid(),
                 backend,
                 request.spec().annotations());

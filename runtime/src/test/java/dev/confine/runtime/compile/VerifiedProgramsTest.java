@@ -1,0 +1,79 @@
+package dev.confine.runtime.compile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.confine.launch.Program;
+import dev.confine.launch.verify.Verifier;
+import dev.confine.runtime.compile.Blueprint.Mode;
+import dev.confine.runtime.config.DefaultSpec;
+import dev.confine.spec.IdMapping;
+import dev.confine.spec.Mount;
+import dev.confine.spec.Namespace;
+import dev.confine.spec.NamespaceType;
+import dev.confine.spec.Spec;
+import dev.confine.spi.CreateRequest;
+import dev.confine.state.ContainerId;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What the compiler makes keeps the verifier's invariants, whatever is asked for. */
+class VerifiedProgramsTest {
+    private static void assertVerified(Program program) {
+        assertThat(Verifier.check(program)).isEmpty();
+    }
+
+    private static void assertVerified(Blueprint blueprint) {
+        assertVerified(Compiler.compile(blueprint).program());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void the_default_container_of_root(Mode mode) {
+        assertVerified(Blueprints.rootful(mode));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void the_default_container_of_an_ordinary_user(Mode mode) {
+        assertVerified(Blueprints.rootless(mode));
+    }
+
+    @Test
+    void root_with_a_user_namespace_and_every_kind_of_mount() {
+        Spec spec = DefaultSpec.rootless(Blueprints.MAPS);
+        List<Mount> mounts = new ArrayList<>(spec.mounts());
+        List<IdMapping> own = List.of(new IdMapping(0, 1000, 10));
+        mounts.add(new Mount("/", "tmpfs", "tmpfs", List.of("size=1m")));
+        mounts.add(new Mount("/a", "bind", "/src", List.of("rbind", "rro", "rslave", "ridmap")));
+        mounts.add(new Mount("/b", "bind", "/src", List.of("bind"), own, own));
+        mounts.add(new Mount("/a", "", "", List.of("remount", "noexec", "size=2m")));
+        CreateRequest request =
+                new CreateRequest(ContainerId.parse("c1"), "/bundle", spec.withMounts(mounts), null, 2, true, false);
+
+        assertVerified(new Blueprint(request, Blueprints.ROOT, "/run/confine/c1", Mode.CREATE, Blueprints.MAPS));
+    }
+
+    @Test
+    void joined_namespaces_go_through_a_stage() {
+        Spec spec = DefaultSpec.rootful();
+        List<Namespace> namespaces = List.of(
+                new Namespace(NamespaceType.USER, "/proc/1/ns/user"),
+                new Namespace(NamespaceType.NETWORK, "/proc/1/ns/net"),
+                new Namespace(NamespaceType.MOUNT),
+                new Namespace(NamespaceType.PID));
+        Spec joined = spec.withLinux(spec.linux().withNamespaces(namespaces));
+
+        assertVerified(Blueprints.of(Blueprints.ROOT, joined, Mode.RUN));
+    }
+
+    @Test
+    void programs_for_a_container_that_exists() {
+        assertVerified(SmallPrograms.start("/run/confine/c1").program());
+        assertVerified(SmallPrograms.start("/" + "d".repeat(200)).program());
+        assertVerified(SmallPrograms.signal(42, 15).program());
+        assertVerified(SmallPrograms.end(42, 10).program());
+    }
+}
