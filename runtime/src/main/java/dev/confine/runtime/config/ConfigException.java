@@ -1,6 +1,7 @@
 package dev.confine.runtime.config;
 
 import dev.confine.ConfineException;
+import dev.confine.runtime.json.Place;
 import dev.confine.validate.Quoted;
 import dev.confine.validate.Violation;
 import java.util.ArrayList;
@@ -31,7 +32,7 @@ public final class ConfigException extends ConfineException {
     }
 
     static ConfigException file(String file, String message) {
-        return problems(file, List.of(new Problem(Problem.Place.UNKNOWN, new Violation("", message))));
+        return problems(file, List.of(new Problem(Place.UNKNOWN, new Violation("", message))));
     }
 
     static ConfigException problems(String file, List<Problem> problems) {

@@ -1,5 +1,6 @@
 package dev.confine.runtime.config;
 
+import dev.confine.runtime.json.Place;
 import dev.confine.validate.Violation;
 import java.io.File;
 import java.io.FileInputStream;
@@ -73,7 +74,7 @@ final class ConfigFile {
                 "",
                 "the byte 0x" + Integer.toHexString(bytes[offset] & 0xff)
                         + " is not UTF-8 here: save the file as UTF-8");
-        return ConfigException.problems(file, List.of(new Problem(new Problem.Place(line, column), violation)));
+        return ConfigException.problems(file, List.of(new Problem(new Place(line, column), violation)));
     }
 
     /** The reason is in the exception's text alone, as strerror(3) words it: {@code /b/config.json (Permission denied)}. */

@@ -1,14 +1,11 @@
 package dev.confine.runtime.config;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonLocation;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
+import dev.confine.runtime.json.JsonScanner;
+import dev.confine.runtime.json.JsonSyntaxException;
+import dev.confine.runtime.json.Place;
+import dev.confine.runtime.json.Token;
 import dev.confine.validate.Quoted;
 import dev.confine.validate.Violation;
-import java.io.IOException;
 import java.nio.CharBuffer;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -22,35 +19,30 @@ import org.jspecify.annotations.Nullable;
  */
 final class Json {
     private static final int DEEPEST = 100;
-    private static final JsonFactory FACTORY = JsonFactory.builder()
-            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-            .streamReadConstraints(
-                    StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
-            .build();
 
     private final String file;
-    private final JsonParser parser;
+    private final JsonScanner scanner;
     private final List<Problem> problems = new ArrayList<>();
     private @Nullable Scope scope;
     /** The object that was read last, or null when it was no object. */
     private @Nullable Scope closed;
 
-    Json(String file, CharBuffer text) throws IOException {
+    Json(String file, CharBuffer text) {
         this.file = file;
-        this.parser = parser(text);
+        this.scanner = scanner(text);
     }
 
-    static JsonParser parser(CharBuffer text) throws IOException {
-        return FACTORY.createParser(text.array(), text.arrayOffset(), text.length());
+    static JsonScanner scanner(CharBuffer text) {
+        return new JsonScanner(text.array(), text.length(), DEEPEST);
     }
 
     /** An object that is being read. */
     private static final class Scope {
         private final @Nullable Scope outer;
-        private final Problem.Place start;
+        private final Place start;
         private final Set<String> names = new HashSet<>();
 
-        Scope(@Nullable Scope outer, Problem.Place start) {
+        Scope(@Nullable Scope outer, Place start) {
             this.outer = outer;
             this.start = start;
         }
@@ -67,9 +59,7 @@ final class Json {
      * @throws ConfigException with everything that was wrong
      */
     void finish() {
-        if (advance() != null) {
-            problem("", "there is something after the end of the configuration: remove it");
-        }
+        advance();
         if (!problems.isEmpty()) {
             throw ConfigException.problems(file, problems);
         }
@@ -78,12 +68,12 @@ final class Json {
     /** Enters the object at the cursor and goes to its first property; null when it has none, or is no object, which is a problem then. */
     @Nullable
     String first() {
-        if (parser.currentToken() != JsonToken.START_OBJECT) {
+        if (scanner.token() != Token.OBJECT) {
             wrong("an object");
             closed = null;
             return null;
         }
-        scope = new Scope(scope, place());
+        scope = new Scope(scope, scanner.place());
         return next();
     }
 
@@ -91,12 +81,12 @@ final class Json {
     @Nullable
     String next() {
         Scope current = scope;
-        while (current != null && advance() != JsonToken.END_OBJECT) {
-            String name = name();
+        while (current != null && advance() != Token.OBJECT_END) {
+            String name = scanner.text();
             if (!current.names.add(name)) {
                 problem("is there more than once: keep one of them");
             }
-            if (advance() != JsonToken.VALUE_NULL) {
+            if (advance() != Token.NULL) {
                 return name;
             }
         }
@@ -107,7 +97,7 @@ final class Json {
 
     /** Enters the list at the cursor; false when it is none, which is a problem. */
     boolean list() {
-        if (parser.currentToken() == JsonToken.START_ARRAY) {
+        if (scanner.token() == Token.LIST) {
             return true;
         }
         wrong("a list");
@@ -116,11 +106,11 @@ final class Json {
 
     /** Goes to the next element of the list; false after the last. */
     boolean item() {
-        return advance() != JsonToken.END_ARRAY;
+        return advance() != Token.LIST_END;
     }
 
-    JsonToken token() {
-        JsonToken token = parser.currentToken();
+    Token token() {
+        Token token = scanner.token();
         if (token == null) {
             throw new IllegalStateException("the cursor is at no value");
         }
@@ -129,11 +119,7 @@ final class Json {
 
     /** The text of the value at the cursor, as it is written for a number. */
     String raw() {
-        try {
-            return parser.getText();
-        } catch (IOException e) {
-            throw syntax(e);
-        }
+        return scanner.text();
     }
 
     /** The value of a required property of the object that was just left, {@code absent} when it had none, which is a problem. */
@@ -142,7 +128,7 @@ final class Json {
             return value;
         }
         if (closed != null) {
-            String pointer = parser.getParsingContext().pathAsPointer() + "/" + name;
+            String pointer = scanner.pointer() + "/" + name;
             problems.add(new Problem(closed.start, new Violation(pointer, "is missing and is required")));
         }
         return absent;
@@ -150,11 +136,11 @@ final class Json {
 
     /** Skips the value at the cursor; what is inside must still be good JSON without repeated names. */
     void skip() {
-        if (parser.currentToken() == JsonToken.START_OBJECT) {
+        if (scanner.token() == Token.OBJECT) {
             for (String name = first(); name != null; name = next()) {
                 skip();
             }
-        } else if (parser.currentToken() == JsonToken.START_ARRAY) {
+        } else if (scanner.token() == Token.LIST) {
             while (item()) {
                 skip();
             }
@@ -169,53 +155,28 @@ final class Json {
 
     /** Reports something about the value at the cursor. */
     void problem(String message) {
-        problem(parser.getParsingContext().pathAsPointer().toString(), message);
+        problem(scanner.pointer(), message);
     }
 
     private void problem(String pointer, String message) {
-        problems.add(new Problem(place(), new Violation(pointer, message)));
-    }
-
-    private Problem.Place place() {
-        return place(parser.currentTokenLocation());
-    }
-
-    private static Problem.Place place(JsonLocation at) {
-        return new Problem.Place(at.getLineNr(), at.getColumnNr());
+        problems.add(new Problem(scanner.place(), new Violation(pointer, message)));
     }
 
     private String found() {
         return switch (token()) {
-            case START_OBJECT -> "an object";
-            case START_ARRAY -> "a list";
-            case VALUE_STRING -> Quoted.text(raw());
+            case OBJECT -> "an object";
+            case LIST -> "a list";
+            case TEXT -> Quoted.text(raw());
             default -> Quoted.path(raw());
         };
     }
 
-    private String name() {
+    private @Nullable Token advance() {
         try {
-            return parser.currentName();
-        } catch (IOException e) {
-            throw syntax(e);
+            return scanner.next();
+        } catch (JsonSyntaxException e) {
+            problems.add(new Problem(e.place(), new Violation(scanner.pointer(), e.reason())));
+            throw ConfigException.problems(file, problems);
         }
-    }
-
-    private @Nullable JsonToken advance() {
-        try {
-            return parser.nextToken();
-        } catch (IOException e) {
-            throw syntax(e);
-        }
-    }
-
-    /** What was found so far, and the error that ends the reading. */
-    private ConfigException syntax(IOException e) {
-        Problem.Place at = e instanceof JsonProcessingException json && json.getLocation() != null
-                ? place(json.getLocation())
-                : place(parser.currentLocation());
-        String pointer = parser.getParsingContext().pathAsPointer().toString();
-        problems.add(new Problem(at, new Violation(pointer, SyntaxError.message(e, DEEPEST))));
-        return ConfigException.problems(file, problems);
     }
 }

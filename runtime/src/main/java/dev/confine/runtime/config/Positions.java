@@ -1,11 +1,11 @@
 package dev.confine.runtime.config;
 
-import com.fasterxml.jackson.core.JsonLocation;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import dev.confine.ConfineException;
+import dev.confine.runtime.json.JsonScanner;
+import dev.confine.runtime.json.JsonSyntaxException;
+import dev.confine.runtime.json.Place;
+import dev.confine.runtime.json.Token;
 import dev.confine.validate.Violation;
-import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -14,28 +14,25 @@ import java.util.Map;
  * the file cannot be read, nothing has a place.
  */
 public final class Positions {
-    private final Map<String, Problem.Place> places = new HashMap<>();
+    private final Map<String, Place> places = new HashMap<>();
 
     private Positions() {}
 
     /** Of {@code file}. Never throws. */
     public static Positions of(String file) {
         Positions positions = new Positions();
-        try (JsonParser parser = Json.parser(ConfigFile.text(file))) {
-            positions.collect(parser);
-        } catch (IOException | ConfineException e) {
+        try {
+            positions.collect(Json.scanner(ConfigFile.text(file)));
+        } catch (JsonSyntaxException | ConfineException e) {
             return new Positions();
         }
         return positions;
     }
 
-    private void collect(JsonParser parser) throws IOException {
-        for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
-            if (token != JsonToken.FIELD_NAME && !token.isStructEnd()) {
-                JsonLocation at = parser.currentTokenLocation();
-                places.put(
-                        parser.getParsingContext().pathAsPointer().toString(),
-                        new Problem.Place(at.getLineNr(), at.getColumnNr()));
+    private void collect(JsonScanner scanner) {
+        for (Token token = scanner.next(); token != null; token = scanner.next()) {
+            if (token != Token.NAME && token != Token.OBJECT_END && token != Token.LIST_END) {
+                places.put(scanner.pointer(), scanner.place());
             }
         }
     }
@@ -49,11 +46,11 @@ public final class Positions {
         return new Problem(place(violation.pointer()), violation);
     }
 
-    private Problem.Place place(String pointer) {
+    private Place place(String pointer) {
         String nearest = pointer;
         while (!nearest.isEmpty() && !places.containsKey(nearest)) {
             nearest = nearest.substring(0, Math.max(0, nearest.lastIndexOf('/')));
         }
-        return places.getOrDefault(nearest, Problem.Place.UNKNOWN);
+        return places.getOrDefault(nearest, Place.UNKNOWN);
     }
 }

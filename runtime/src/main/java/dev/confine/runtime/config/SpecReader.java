@@ -7,7 +7,6 @@ import dev.confine.spec.Mount;
 import dev.confine.spec.Process;
 import dev.confine.spec.Root;
 import dev.confine.spec.Spec;
-import java.io.IOException;
 import java.nio.CharBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,17 +31,13 @@ public final class SpecReader {
     }
 
     static Spec parse(String file, CharBuffer text) {
-        try {
-            Json json = new Json(file, text);
-            if (!json.start()) {
-                throw ConfigException.file(file, "is empty: write a configuration with: confine spec");
-            }
-            Spec spec = spec(json);
-            json.finish();
-            return spec;
-        } catch (IOException e) {
-            throw ConfigException.file(file, "cannot be read: " + e.getMessage());
+        Json json = new Json(file, text);
+        if (!json.start()) {
+            throw ConfigException.file(file, "is empty: write a configuration with: confine spec");
         }
+        Spec spec = spec(json);
+        json.finish();
+        return spec;
     }
 
     private static Spec spec(Json json) {

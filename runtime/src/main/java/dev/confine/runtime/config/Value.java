@@ -1,6 +1,6 @@
 package dev.confine.runtime.config;
 
-import com.fasterxml.jackson.core.JsonToken;
+import dev.confine.runtime.json.Token;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,7 +14,7 @@ final class Value {
 
     /** A text that the kernel can be given: without NUL, and whole characters only. */
     static String text(Json json) {
-        if (json.token() != JsonToken.VALUE_STRING) {
+        if (json.token() != Token.TEXT) {
             json.wrong("a text");
             return "";
         }
@@ -45,8 +45,8 @@ final class Value {
     }
 
     static boolean bool(Json json) {
-        if (json.token() == JsonToken.VALUE_TRUE || json.token() == JsonToken.VALUE_FALSE) {
-            return json.token() == JsonToken.VALUE_TRUE;
+        if (json.token() == Token.TRUE || json.token() == Token.FALSE) {
+            return json.token() == Token.TRUE;
         }
         json.wrong("true or false");
         return false;
@@ -70,7 +70,7 @@ final class Value {
 
     /** A whole number of that range; 0 when it is none. */
     static long number(Json json, long min, long max) {
-        if (json.token() == JsonToken.VALUE_NUMBER_INT) {
+        if (json.token() == Token.INTEGER) {
             try {
                 long number = Long.parseLong(json.raw());
                 if (number >= min && number <= max) {
@@ -86,7 +86,7 @@ final class Value {
 
     /** An unsigned number of 64 bits, which a long holds as it is. */
     static long uint64(Json json) {
-        if (json.token() == JsonToken.VALUE_NUMBER_INT && json.raw().charAt(0) != '-') {
+        if (json.token() == Token.INTEGER && json.raw().charAt(0) != '-') {
             try {
                 return Long.parseUnsignedLong(json.raw());
             } catch (NumberFormatException e) {
@@ -99,7 +99,7 @@ final class Value {
 
     /** One of {@code words}, whose texts are their {@code toString}; the first when it is none. */
     static <E extends Enum<E>> E word(Json json, E[] words) {
-        if (json.token() == JsonToken.VALUE_STRING) {
+        if (json.token() == Token.TEXT) {
             String text = json.raw();
             for (E word : words) {
                 if (word.toString().equals(text)) {

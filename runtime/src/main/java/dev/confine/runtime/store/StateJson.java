@@ -2,15 +2,17 @@ package dev.confine.runtime.store;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import dev.confine.ConfineException;
+import dev.confine.runtime.json.JsonScanner;
+import dev.confine.runtime.json.JsonSyntaxException;
+import dev.confine.runtime.json.Token;
 import dev.confine.state.ContainerId;
 import dev.confine.state.ContainerState;
 import dev.confine.state.Status;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -20,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 /** The record of a container as JSON and back. Every member is there; a file of another version is refused. */
 final class StateJson {
     private static final JsonFactory JSON = new JsonFactory();
+
+    /** The record and its annotations. */
+    private static final int DEEPEST = 2;
 
     private StateJson() {}
 
@@ -53,24 +58,33 @@ final class StateJson {
     static ContainerState parse(byte[] content, String file) {
         Map<String, String> members = new HashMap<>();
         Map<String, String> annotations = new LinkedHashMap<>();
-        try (JsonParser json = JSON.createParser(content)) {
-            if (json.nextToken() != JsonToken.START_OBJECT) {
+        char[] text = new String(content, StandardCharsets.UTF_8).toCharArray();
+        JsonScanner json = new JsonScanner(text, text.length, DEEPEST);
+        try {
+            if (json.next() != Token.OBJECT) {
                 throw damaged(file, "it is no object");
             }
-            for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
-                if (json.nextToken() == JsonToken.START_OBJECT) {
-                    for (String key = json.nextFieldName(); key != null; key = json.nextFieldName()) {
-                        json.nextToken();
-                        annotations.put(key, json.getText());
-                    }
+            while (json.next() == Token.NAME) {
+                String name = json.text();
+                if (json.next() == Token.OBJECT) {
+                    annotations(json, annotations);
                 } else {
-                    members.put(name, json.getText());
+                    members.put(name, json.text());
                 }
             }
-        } catch (IOException e) {
-            throw damaged(file, e.getMessage());
+            json.next();
+        } catch (JsonSyntaxException e) {
+            throw damaged(file, e.reason());
         }
         return state(members, annotations, file);
+    }
+
+    private static void annotations(JsonScanner json, Map<String, String> annotations) {
+        while (json.next() == Token.NAME) {
+            String key = json.text();
+            json.next();
+            annotations.put(key, json.text());
+        }
     }
 
     private static ContainerState state(Map<String, String> members, Map<String, String> annotations, String file) {

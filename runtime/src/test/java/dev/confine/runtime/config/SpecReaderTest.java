@@ -96,7 +96,7 @@ class SpecReaderTest {
                 "{\"ociVersion\":\"1.3.0\",}            | a comma too many",
                 "{\"ociVersion\":\"1.3.0\",\"a\":1,\"a\":2} | /a: is there more than once",
                 "{\"a\":[{\"b\":{\"c\":1,\"c\":1}}]}    | /a/0/b/c: is there more than once",
-                "{\"process\":{\"user\":{\"uid\":010}}} | /process/user/uid: is not JSON: a number is decimal",
+                "{\"process\":{\"user\":{\"uid\":010}}} | /process/user/uid: a number has no leading zero",
                 "{\"root\":{\"path\":\"a\\u0000b\"}}    | /root/path: holds the character NUL",
                 "{\"annotations\":{\"a\\u0000\":\"\"}}  | /annotations/a?: holds the character NUL",
                 "{\"hostname\":\"\\ud800\"}             | /hostname: holds half a character (a lone \\ud800)",
