@@ -49,23 +49,22 @@ public record SubordinateIds(String user, List<IdRange> uids, List<IdRange> gids
                 remarks);
     }
 
-    /** Whether {@code ids} are all among {@code ranges}. */
-    static boolean cover(List<IdRange> ranges, IdRange ids) {
+    /** Which of {@code ids} the user may not give as uids. */
+    public List<IdRange> foreignUids(IdRange ids) {
+        return foreign(uids, ids);
+    }
+
+    /** Which of {@code ids} the user may not give as gids. */
+    public List<IdRange> foreignGids(IdRange ids) {
+        return foreign(gids, ids);
+    }
+
+    private static List<IdRange> foreign(List<IdRange> owned, IdRange ids) {
         List<IdRange> left = List.of(ids);
-        for (IdRange range : ranges) {
+        for (IdRange range : owned) {
             left = without(left, range);
         }
-        return left.isEmpty();
-    }
-
-    /** Whether the user may give all of {@code ids} as uids. */
-    public boolean ownsUids(IdRange ids) {
-        return cover(uids, ids);
-    }
-
-    /** Whether the user may give all of {@code ids} as gids. */
-    public boolean ownsGids(IdRange ids) {
-        return cover(gids, ids);
+        return left;
     }
 
     private static boolean otherSource(HostTexts host) {

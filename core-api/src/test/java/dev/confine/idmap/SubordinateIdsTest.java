@@ -81,12 +81,11 @@ class SubordinateIdsTest {
     }
 
     @Test
-    void owning_isBeingCoveredByTheRanges() {
+    void foreignIds_areThoseInNoRange() {
         host.file("/etc/subuid", "ana:100:10\nana:110:10\n");
         SubordinateIds ids = SubordinateIds.of(host, 1001);
-        assertThat(ids.ownsUids(new IdRange(105, 15))).isTrue();
-        assertThat(ids.ownsUids(new IdRange(105, 16))).isFalse();
-        assertThat(ids.ownsUids(new IdRange(99, 2))).isFalse();
-        assertThat(ids.ownsGids(new IdRange(100000, 1))).isTrue();
+        assertThat(ids.foreignUids(new IdRange(105, 15))).isEmpty();
+        assertThat(ids.foreignUids(new IdRange(99, 25))).containsExactly(new IdRange(99, 1), new IdRange(120, 4));
+        assertThat(ids.foreignGids(new IdRange(100000, 1))).isEmpty();
     }
 }
