@@ -9,8 +9,7 @@ final class CloneRule implements Rule {
     private static final int STACK = 40;
 
     @Override
-    public void check(Site site, State before, Findings findings) {
-        Syscall syscall = site.syscall();
+    public void check(Site site, Syscall syscall, State before, Findings findings) {
         if (syscall == Syscall.UNSHARE && !site.isConstant(0)) {
             findings.add(site.index(), "the flags of unshare are not constant");
         }

@@ -5,9 +5,8 @@ import dev.confine.launch.Syscall;
 /** Every file descriptor is close-on-exec from the moment it exists; only fds 0 to 2 are made to be kept, by dup3. */
 final class CloseOnExecRule implements Rule {
     @Override
-    public void check(Site site, State before, Findings findings) {
-        Syscall syscall = site.syscall();
-        if (syscall != null && !keeps(syscall, site)) {
+    public void check(Site site, Syscall syscall, State before, Findings findings) {
+        if (!keeps(syscall, site)) {
             findings.add(site.index(), "the file descriptor is not close-on-exec");
         }
     }

@@ -9,11 +9,7 @@ final class Effects {
 
     private Effects() {}
 
-    static void of(Site site, State state) {
-        Syscall syscall = site.syscall();
-        if (syscall == null) {
-            return;
-        }
+    static void of(Syscall syscall, Site site, State state) {
         switch (syscall) {
             case READ, RECVFROM, RECVMSG, PPOLL, ACCEPT4 -> state.happened(State.WAITED);
             case CLOSE_RANGE -> closed(site, state);

@@ -5,8 +5,7 @@ import dev.confine.launch.Syscall;
 /** What has been done when a program is executed: nothing of ours stays open, and in a container groups, ids and capabilities are the process's own. */
 final class ExecRule implements Rule {
     @Override
-    public void check(Site site, State before, Findings findings) {
-        Syscall syscall = site.syscall();
+    public void check(Site site, Syscall syscall, State before, Findings findings) {
         if (syscall != Syscall.EXECVE && syscall != Syscall.EXECVEAT) {
             return;
         }

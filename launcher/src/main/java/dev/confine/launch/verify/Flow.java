@@ -11,6 +11,7 @@ import dev.confine.launch.Program;
 import dev.confine.launch.Syscall;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -30,14 +31,13 @@ final class Flow {
     private final int[] processOf;
     private final int[] handlers = new int[MOST_HANDLERS + 1];
     private int handlerCount = 1;
-    private long[] pending = new long[64];
-    private int pendingCount;
+    private final List<BitSet> pending = new ArrayList<>();
 
-    Flow(Program program, Findings findings) {
+    Flow(Program program, Memory memory, Findings findings) {
         this.program = program;
         this.code = program.instructions();
         this.findings = findings;
-        this.memory = new Memory(program);
+        this.memory = memory;
         this.processOf = new int[code.size()];
         Arrays.fill(processOf, -1);
     }
@@ -48,17 +48,36 @@ final class Flow {
     }
 
     void follow() {
-        processes.add(new State[code.size()]);
+        newProcess();
         reach(0, 0, State.start(), 0);
-        while (pendingCount > 0) {
-            long next = pending[--pendingCount];
-            int process = (int) (next >>> 32);
-            int index = (int) next;
-            State state = processes.get(process)[index];
-            if (state != null) {
-                step(process, index, state.copy());
+        for (int process = 0; process < processes.size(); process++) {
+            // mostly programs go forward: the first first means that few instructions are looked at twice
+            BitSet waiting = pending.get(process);
+            for (int index = waiting.nextSetBit(0); index >= 0; index = waiting.nextSetBit(0)) {
+                waiting.clear(index);
+                State state = processes.get(process)[index];
+                if (state != null) {
+                    step(process, index, state.copy());
+                }
+            }
+            process = unfinished(process);
+        }
+    }
+
+    /** The process before the first that has something pending again: a child that made its elder learn something. */
+    private int unfinished(int process) {
+        for (int i = 0; i < process; i++) {
+            if (!pending.get(i).isEmpty()) {
+                return i - 1;
             }
         }
+        return process;
+    }
+
+    private int newProcess() {
+        processes.add(new State[code.size()]);
+        pending.add(new BitSet(code.size()));
+        return processes.size() - 1;
     }
 
     /** {@code from} is the instruction that leads there. */
@@ -74,10 +93,7 @@ final class Flow {
         } else if (!known.merge(state)) {
             return;
         }
-        if (pendingCount == pending.length) {
-            pending = Arrays.copyOf(pending, 2 * pendingCount);
-        }
-        pending[pendingCount++] = (long) process << 32 | index;
+        pending.get(process).set(index);
     }
 
     private void step(int process, int index, State state) {
@@ -224,7 +240,7 @@ final class Flow {
             if (dst != null) {
                 state.write(dst.index());
             }
-            Effects.of(site, state);
+            Effects.of(syscall, site, state);
         }
         reach(process, index + 1, state, index);
     }
@@ -240,8 +256,7 @@ final class Flow {
 
     private int processOf(int clone) {
         if (processOf[clone] < 0) {
-            processOf[clone] = processes.size();
-            processes.add(new State[code.size()]);
+            processOf[clone] = newProcess();
         }
         return processOf[clone];
     }

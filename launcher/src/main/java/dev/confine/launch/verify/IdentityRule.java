@@ -5,11 +5,7 @@ import dev.confine.launch.Syscall;
 /** In a new user namespace nobody becomes anybody before the maps are written; nobody may trace a process that is in a foreign namespace. */
 final class IdentityRule implements Rule {
     @Override
-    public void check(Site site, State before, Findings findings) {
-        Syscall syscall = site.syscall();
-        if (syscall == null) {
-            return;
-        }
+    public void check(Site site, Syscall syscall, State before, Findings findings) {
         switch (syscall) {
             case SETRESUID, SETRESGID, SETGROUPS, CAPSET -> {
                 if (before.ever(State.NEW_USER_NAMESPACE) && !before.always(State.WAITED)) {

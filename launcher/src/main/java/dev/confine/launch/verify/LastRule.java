@@ -5,11 +5,7 @@ import dev.confine.launch.Syscall;
 /** no_new_privs and then the seccomp filter come last: after them only what leads to execve, or tells that it failed. */
 final class LastRule implements Rule {
     @Override
-    public void check(Site site, State before, Findings findings) {
-        Syscall syscall = site.syscall();
-        if (syscall == null) {
-            return;
-        }
+    public void check(Site site, Syscall syscall, State before, Findings findings) {
         boolean filtered = before.ever(State.FILTERED);
         if (filtered && syscall == Syscall.PRCTL && site.is(0, Kernel.PR_SET_NO_NEW_PRIVS)) {
             findings.add(site.index(), "no_new_privs is set after the seccomp filter");

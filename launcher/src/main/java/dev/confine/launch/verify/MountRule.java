@@ -11,11 +11,7 @@ final class MountRule implements Rule {
     private static final String FD = "/proc/self/fd/";
 
     @Override
-    public void check(Site site, State before, Findings findings) {
-        Syscall syscall = site.syscall();
-        if (syscall == null) {
-            return;
-        }
+    public void check(Site site, Syscall syscall, State before, Findings findings) {
         String reason = reason(syscall, site);
         if (reason != null) {
             findings.add(site.index(), reason);

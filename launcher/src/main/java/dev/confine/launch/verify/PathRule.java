@@ -22,11 +22,7 @@ final class PathRule implements Rule {
     }
 
     @Override
-    public void check(Site site, State before, Findings findings) {
-        Syscall syscall = site.syscall();
-        if (syscall == null) {
-            return;
-        }
+    public void check(Site site, Syscall syscall, State before, Findings findings) {
         switch (syscall) {
             case OPENAT -> path(site, before, 0, 1, site.has(2, Kernel.O_PATH) ? Use.OPEN : Use.CHANGE, findings);
             case OPENAT2 -> openat2(site, before, findings);

@@ -1,7 +1,9 @@
 package dev.confine.launch.verify;
 
-/** One invariant. It looks at one instruction in one process and keeps nothing. */
+import dev.confine.launch.Syscall;
+
+/** One invariant. It looks at one system call in one process and keeps nothing. */
 interface Rule {
-    /** Finds what is wrong with the instruction at {@code site} when it is reached with {@code before}. */
-    void check(Site site, State before, Findings findings);
+    /** Finds what is wrong with the system call at {@code site} when it is reached with {@code before}. */
+    void check(Site site, Syscall syscall, State before, Findings findings);
 }

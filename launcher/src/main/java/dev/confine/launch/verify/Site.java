@@ -1,13 +1,11 @@
 package dev.confine.launch.verify;
 
 import dev.confine.launch.Instruction;
-import dev.confine.launch.Op;
 import dev.confine.launch.Operand;
 import dev.confine.launch.Operand.Data;
 import dev.confine.launch.Operand.Immediate;
 import dev.confine.launch.Operand.Register;
 import dev.confine.launch.Program;
-import dev.confine.launch.Syscall;
 import org.jspecify.annotations.Nullable;
 
 /** One instruction, as rules look at it: its arguments as constants, texts and structs, as far as they are known before it runs. */
@@ -26,16 +24,6 @@ final class Site {
 
     int index() {
         return index;
-    }
-
-    Instruction instruction() {
-        return instruction;
-    }
-
-    /** The system call, or null where it is another operation. */
-    @Nullable
-    Syscall syscall() {
-        return instruction.op() == Op.SYSCALL ? instruction.syscall() : null;
     }
 
     /** An argument; those that are left out are 0. */

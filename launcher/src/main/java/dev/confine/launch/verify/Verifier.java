@@ -1,7 +1,9 @@
 package dev.confine.launch.verify;
 
+import dev.confine.launch.Instruction;
+import dev.confine.launch.Op;
 import dev.confine.launch.Program;
-import java.util.ArrayList;
+import dev.confine.launch.Syscall;
 import java.util.List;
 
 /**
@@ -12,7 +14,6 @@ import java.util.List;
  */
 public final class Verifier {
     private static final Rule[] RULES = {
-        new RegisterRule(),
         new CloneRule(),
         new CloseOnExecRule(),
         new PathRule(),
@@ -29,31 +30,35 @@ public final class Verifier {
         Findings findings = new Findings(program);
         ShapeCheck.check(program, findings);
         if (findings.isEmpty()) {
-            Flow flow = new Flow(program, findings);
+            Memory memory = new Memory(program);
+            Flow flow = new Flow(program, memory, findings);
             flow.follow();
-            judge(program, flow, findings);
+            judge(program, memory, flow, findings);
         }
         return findings.sorted();
     }
 
-    private static void judge(Program program, Flow flow, Findings findings) {
-        Memory memory = new Memory(program);
-        int count = program.instructions().size();
-        List<State[]> processes = new ArrayList<>(flow.processes());
-        for (int i = 0; i < count; i++) {
-            Site site = null;
-            for (State[] process : processes) {
+    private static void judge(Program program, Memory memory, Flow flow, Findings findings) {
+        List<Instruction> instructions = program.instructions();
+        for (int i = 0; i < instructions.size(); i++) {
+            Instruction instruction = instructions.get(i);
+            Syscall syscall = instruction.op() == Op.SYSCALL ? instruction.syscall() : null;
+            Site site = new Site(program, i, memory);
+            for (State[] process : flow.processes()) {
                 State before = process[i];
-                if (before == null) {
-                    continue;
-                }
-                if (site == null) {
-                    site = new Site(program, i, memory);
-                }
-                for (Rule rule : RULES) {
-                    rule.check(site, before, findings);
+                if (before != null) {
+                    RegisterCheck.check(i, instruction, before, findings);
+                    if (syscall != null) {
+                        judge(site, syscall, before, findings);
+                    }
                 }
             }
+        }
+    }
+
+    private static void judge(Site site, Syscall syscall, State before, Findings findings) {
+        for (Rule rule : RULES) {
+            rule.check(site, syscall, before, findings);
         }
     }
 }
