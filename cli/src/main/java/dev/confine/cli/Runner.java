@@ -1,7 +1,6 @@
 package dev.confine.cli;
 
 import dev.confine.cli.config.Choices;
-import dev.confine.cli.config.StateDirectory;
 import dev.confine.cli.report.Reporter;
 import dev.confine.cli.verb.Verb;
 import dev.confine.cli.verb.Workplace;
@@ -19,8 +18,7 @@ final class Runner {
     static Exit run(Verb verb, Choices choices, Session session, Backends backends) {
         Reporter reporter = Reporter.of(session, choices);
         try {
-            String root = StateDirectory.of(choices.root(), session.caller());
-            return verb.run(new Workplace(session, root, reporter, choices.backend(), backends));
+            return verb.run(new Workplace(session, choices.root(), reporter, choices.backend(), backends));
         } catch (ConversationLost lost) {
             throw lost;
         } catch (RuntimeException | LinkageError | StackOverflowError | OutOfMemoryError failure) {

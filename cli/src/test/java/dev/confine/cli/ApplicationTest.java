@@ -2,9 +2,11 @@ package dev.confine.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.confine.spi.Caller;
 import dev.confine.spi.Exit;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -45,5 +47,14 @@ class ApplicationTest {
         FakeSession session = new FakeSession(FakeSession.user(Map.of(), "--log-level", "loud", "list"));
         assertThat(answer(session)).isEqualTo(Exit.code(1));
         assertThat(session.complaints()).contains("log level \"loud\" (--log-level) is unknown");
+    }
+
+    @Test
+    void backends_withoutAStateDirectory_areListed() {
+        Caller nobody =
+                new Caller(1, 4_000_000_000L, 1, List.of(), 0, 0, 0, "/", List.of("backends", "--json"), Map.of());
+        FakeSession session = new FakeSession(nobody);
+        assertThat(answer(session)).isEqualTo(Exit.OK);
+        assertThat(session.printed()).contains("\"name\": \"jnr\"").contains("\"usable\": false");
     }
 }

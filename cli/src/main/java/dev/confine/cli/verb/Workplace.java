@@ -1,6 +1,7 @@
 package dev.confine.cli.verb;
 
 import dev.confine.ConfineException;
+import dev.confine.cli.config.StateDirectory;
 import dev.confine.runtime.Backends;
 import dev.confine.runtime.store.StateStore;
 import dev.confine.spi.Backend;
@@ -15,15 +16,15 @@ import org.jspecify.annotations.Nullable;
 /** What verbs work with: the session, the state directory, and the backend that was chosen. One command long. */
 public final class Workplace {
     private final Session session;
-    private final String root;
+    private final @Nullable String asked;
     private final Log log;
     private final String choice;
     private final Backends backends;
 
-    /** {@code choice} is a backend's name or {@link Backends#AUTO}. */
-    public Workplace(Session session, String root, Log log, String choice, Backends backends) {
+    /** {@code asked} is the state directory as written, null for the default; {@code choice} is a backend's name or {@link Backends#AUTO}. */
+    public Workplace(Session session, @Nullable String asked, Log log, String choice, Backends backends) {
         this.session = session;
-        this.root = root;
+        this.asked = asked;
         this.log = log;
         this.choice = choice;
         this.backends = backends;
@@ -33,9 +34,9 @@ public final class Workplace {
         return session;
     }
 
-    /** The state directory. */
+    /** The state directory; looked for only here, as not every verb needs one. */
     public String root() {
-        return root;
+        return StateDirectory.of(asked, session.caller());
     }
 
     public Log log() {
@@ -57,20 +58,20 @@ public final class Workplace {
 
     /** The operations of the backend for new containers. */
     public Lifecycle lifecycle() {
-        return backend().lifecycle(new Context(session, root, log));
+        return backend().lifecycle(new Context(session, root(), log));
     }
 
     /** The operations of the backend that made the container; of the chosen one when nothing says who made it. */
     public Lifecycle lifecycleOf(ContainerId id) {
         ContainerState state = found(id);
         Backend backend = state == null ? backend() : backends.choose(state.backend(), session.caller());
-        return backend.lifecycle(new Context(session, root, log));
+        return backend.lifecycle(new Context(session, root(), log));
     }
 
     /** What is remembered of a container; null when that cannot be read either, which is then the lifecycle's to say. */
     private @Nullable ContainerState found(ContainerId id) {
         try {
-            return new StateStore(root).find(id);
+            return new StateStore(root()).find(id);
         } catch (ConfineException unreadable) {
             return null;
         }
