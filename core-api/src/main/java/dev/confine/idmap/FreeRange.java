@@ -29,6 +29,23 @@ final class FreeRange {
         return new IdRange(first, SIZE);
     }
 
+    /** That range, where the user namespace of this process has it: inside another one there may be few ids. */
+    static IdRange forRootHere(HostTexts host) {
+        IdRange free = forRoot(host);
+        String text = host.file("/proc/self/uid_map");
+        if (text == null) {
+            return free;
+        }
+        IdMap here = IdMap.parse(text);
+        if (here.contains(free.first()) && here.contains(free.last())) {
+            return free;
+        }
+        throw new IdMapException(
+                "no " + SIZE + " ids are free in this user namespace, which has " + here.shown()
+                        + ": give root some of them in /etc/subuid and /etc/subgid, or use --map self",
+                List.of());
+    }
+
     /** What to give a user who has none: from 100000 on, as useradd(8) does on a fresh host. */
     static IdRange forUser(HostTexts host) {
         IdRange free = forRoot(host);

@@ -55,7 +55,7 @@ final class PresetMaps {
         if (!containers.uids().isEmpty() && !containers.gids().isEmpty()) {
             return containers;
         }
-        List<IdRange> free = List.of(FreeRange.forRoot(host));
+        List<IdRange> free = List.of(FreeRange.forRootHere(host));
         return new SubordinateIds("root", free, free, List.of());
     }
 

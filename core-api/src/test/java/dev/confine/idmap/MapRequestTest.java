@@ -70,6 +70,16 @@ class MapRequestTest {
     }
 
     @Test
+    void auto_ofRootInANamespaceOfFewIds_namesTheCure() {
+        host.file("/proc/self/uid_map", "0 100000 65536\n");
+        assertThatThrownBy(() -> resolved("auto", 0, 0))
+                .hasMessage("no 65536 ids are free in this user namespace, which has \"0 100000 65536\":"
+                        + " give root some of them in /etc/subuid and /etc/subgid, or use --map self");
+        host.file("/proc/self/uid_map", "0 0 4294967295\n");
+        assertThat(resolved("auto", 0, 0).uids().lines()).isEqualTo("0 196608 65536\n");
+    }
+
+    @Test
     void auto_ofRootWithRanges_isThose() {
         host.file("/etc/subuid", "containers:500000:100\nana:1:1\n").file("/etc/subgid", "containers:600000:100\n");
         assertThat(resolved("auto", 0, 0).uids().lines()).isEqualTo("0 500000 100\n");

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * here: it implements {@link Backend} itself.
  */
 public abstract class LinuxBackend implements Backend {
-    /** How the maps of user namespaces are written. */
-    protected abstract IdMapper idMapper();
+    /** How the maps of user namespaces are written in one command; what it has to say goes to the context's log. */
+    protected abstract IdMapper idMapper(Context context);
 
     /** How the JVM makes system calls of the host's side; null leaves them all to the launcher. */
     protected @Nullable HostCalls hostCalls() {
@@ -23,6 +23,6 @@ public abstract class LinuxBackend implements Backend {
 
     @Override
     public final Lifecycle lifecycle(Context context) {
-        return new LinuxLifecycle(name(), context, idMapper(), hostCalls());
+        return new LinuxLifecycle(name(), context, idMapper(context), hostCalls());
     }
 }

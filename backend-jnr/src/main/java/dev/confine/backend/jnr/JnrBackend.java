@@ -4,6 +4,7 @@ import dev.confine.idmap.MapFiles;
 import dev.confine.runtime.LinuxBackend;
 import dev.confine.spi.Availability;
 import dev.confine.spi.Caller;
+import dev.confine.spi.Context;
 import dev.confine.spi.HostCalls;
 import dev.confine.spi.IdMapper;
 
@@ -34,7 +35,7 @@ public final class JnrBackend extends LinuxBackend {
     }
 
     @Override
-    protected IdMapper idMapper() {
+    protected IdMapper idMapper(Context context) {
         return new DirectMapper(new MapFiles());
     }
 

@@ -5,6 +5,7 @@ import dev.confine.idmap.MapFiles;
 import dev.confine.runtime.LinuxBackend;
 import dev.confine.spi.Availability;
 import dev.confine.spi.Caller;
+import dev.confine.spi.Context;
 import dev.confine.spi.IdMapper;
 
 /**
@@ -28,7 +29,7 @@ public final class NewuidmapBackend extends LinuxBackend {
     }
 
     @Override
-    protected IdMapper idMapper() {
+    protected IdMapper idMapper(Context context) {
         return new HelperMapper(new MapFiles(), HostTexts.ofThisHost());
     }
 }
