@@ -24,7 +24,7 @@ final class Requests {
         String pidFile = arguments.pidFile() == null ? null : caller.resolve(arguments.pidFile());
         return new CreateRequest(
                 id,
-                caller.resolve(arguments.from().bundle()),
+                withoutDots(caller.resolve(arguments.from().bundle())),
                 spec(arguments.from(), workplace),
                 pidFile,
                 arguments.preserveFds(),
@@ -34,8 +34,9 @@ final class Requests {
 
     private static Spec spec(BundleArguments from, Workplace workplace) {
         Caller caller = workplace.session().caller();
-        String file =
-                from.config() == null ? caller.resolve(from.bundle()) + "/config.json" : caller.resolve(from.config());
+        String file = from.config() == null
+                ? withoutDots(caller.resolve(from.bundle()) + "/config.json")
+                : caller.resolve(from.config());
         Spec spec = MapLayer.over(SpecReader.read(file), from.maps(), caller);
         List<Violation> violations = new ArrayList<>(SpecValidator.validate(spec));
         violations.addAll(Unsupported.find(spec));
@@ -46,5 +47,21 @@ final class Requests {
             workplace.log().warn(warning.toString());
         }
         return spec;
+    }
+
+    /** Without empty and {@code .} components, so that callers find the path they gave; {@code ..} stays, as it may follow a symbolic link. */
+    static String withoutDots(String path) {
+        StringBuilder clean = new StringBuilder();
+        int start = 0;
+        while (start <= path.length()) {
+            int slash = path.indexOf('/', start);
+            int end = slash < 0 ? path.length() : slash;
+            String component = path.substring(start, end);
+            if (!component.isEmpty() && !component.equals(".")) {
+                clean.append('/').append(component);
+            }
+            start = end + 1;
+        }
+        return clean.length() == 0 ? "/" : clean.toString();
     }
 }
