@@ -31,6 +31,8 @@ final class Flow {
     private final int[] processOf;
     private final int[] handlers = new int[MOST_HANDLERS + 1];
     private int handlerCount = 1;
+    private final State current = State.start();
+    private final State failed = State.start();
     private final List<BitSet> pending = new ArrayList<>();
 
     Flow(Program program, Memory memory, Findings findings) {
@@ -57,7 +59,8 @@ final class Flow {
                 waiting.clear(index);
                 State state = processes.get(process)[index];
                 if (state != null) {
-                    step(process, index, state.copy());
+                    current.become(state);
+                    step(process, index, current);
                 }
             }
             process = unfinished(process);
@@ -198,7 +201,7 @@ final class Flow {
         if (targets == 0) {
             return;
         }
-        State failed = state.copy();
+        failed.become(state);
         failed.setHandlers(1);
         for (int i = 1; i < handlerCount; i++) {
             if ((targets >>> i & 1) != 0) {
@@ -216,7 +219,7 @@ final class Flow {
             fail(process, index, state);
         }
         if (onError != null && onError != OnError.FAIL) {
-            State failed = state.copy();
+            failed.become(state);
             result(instruction, failed, false);
             Effects.ofError(syscall, instruction.errno(), failed);
             reach(process, instruction.target(), failed, index);

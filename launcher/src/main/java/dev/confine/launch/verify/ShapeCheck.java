@@ -34,8 +34,9 @@ final class ShapeCheck {
         if (instruction.step() < 0 || instruction.step() >= program.steps().size()) {
             findings.add(index, "it belongs to no step");
         }
-        for (Operand operand : instruction.args()) {
-            if (operand instanceof Data data && (data.offset() < 0 || data.offset() > program.data().length)) {
+        List<Operand> args = instruction.args();
+        for (int i = 0; i < args.size(); i++) {
+            if (args.get(i) instanceof Data data && (data.offset() < 0 || data.offset() > program.data().length)) {
                 findings.add(index, "offset " + data.offset() + " is outside of the data");
             }
         }

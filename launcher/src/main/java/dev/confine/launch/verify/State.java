@@ -51,13 +51,17 @@ final class State {
 
     State copy() {
         State copy = new State();
-        copy.written = written;
-        copy.zero = zero;
-        copy.nonZero = nonZero;
-        copy.handlers = handlers;
-        copy.always = always;
-        copy.ever = ever;
+        copy.become(this);
         return copy;
+    }
+
+    void become(State other) {
+        written = other.written;
+        zero = other.zero;
+        nonZero = other.nonZero;
+        handlers = other.handlers;
+        always = other.always;
+        ever = other.ever;
     }
 
     /** Takes in what is known on another way to the same place; whether that changed anything. */
