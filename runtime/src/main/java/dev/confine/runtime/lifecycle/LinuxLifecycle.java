@@ -6,6 +6,7 @@ import dev.confine.launch.Conversation;
 import dev.confine.launch.Event;
 import dev.confine.launch.LaunchFailure;
 import dev.confine.launch.Program;
+import dev.confine.launch.listing.Listing;
 import dev.confine.runtime.compile.Blueprint;
 import dev.confine.runtime.compile.Blueprint.Mode;
 import dev.confine.runtime.compile.Compiled;
@@ -246,7 +247,7 @@ public final class LinuxLifecycle implements Lifecycle {
     public String plan(CreateRequest request, boolean json) {
         Program program =
                 Compiler.compile(blueprint(request, Mode.RUN, newMaps(request))).program();
-        return program.toString();
+        return json ? Listing.json(program) : Listing.text(program);
     }
 
     private Caller caller() {
