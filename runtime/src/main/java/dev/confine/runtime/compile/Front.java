@@ -126,7 +126,7 @@ final class Front {
         code.step("wait for the id maps", "/linux/uidMappings");
         code.asm.send(Tags.PID, pid);
         awaitGo();
-        sources.mapIds(pid, this::awaitGo);
+        sources.mapIds(pid, this);
         code.step("let the container build itself", "");
         say(frontEnd, GO);
         expectBuilt();
@@ -158,7 +158,7 @@ final class Front {
     }
 
     /** Waits until Java says to go on; where it says no, everything is undone. */
-    private void awaitGo() {
+    void awaitGo() {
         code.cure(Errno.EINTR, "a signal came before the container was made; nothing is left of it");
         Label go = new Label();
         Register value = code.asm.register();

@@ -102,7 +102,7 @@ public final class Sources {
 
     // ---- id maps of mounts, in the front, once the container's user namespace is mapped
 
-    void mapIds(Register pid, Runnable awaitGo) {
+    void mapIds(Register pid, Front front) {
         if (blueprint.request().idmapRootfs()) {
             Register users = code.asm.register();
             code.step("map the ids of the root file system", "/root/path");
@@ -120,7 +120,7 @@ public final class Sources {
                 continue;
             }
             if (!mount.uidMappings().isEmpty()) {
-                mapWithHolder(i, mount, slot, held.size(), awaitGo);
+                mapWithHolder(i, mount, slot, held.size(), front);
                 held.add(mount);
             } else if (words.idmap) {
                 Register users = code.asm.register();
@@ -144,7 +144,7 @@ public final class Sources {
     }
 
     /** A map of its own needs a user namespace of its own: that of a process which only waits until it has been opened. */
-    private void mapWithHolder(int index, Mount mount, Data slot, int number, Runnable awaitGo) {
+    private void mapWithHolder(int index, Mount mount, Data slot, int number, Front front) {
         MountWords words = MountWords.of(mount.options());
         code.step("make the user namespace for the ids of mount " + index, "/mounts/" + index + "/uidMappings");
         Data pipe = code.asm.zeros(8);
@@ -168,7 +168,7 @@ public final class Sources {
         code.call(Syscall.CLOSE, reader);
         code.asm.add(value, holder, num((long) number << 32));
         code.asm.send(Tags.HOLDER, value);
-        awaitGo.run();
+        front.awaitGo();
         Register users = code.asm.register();
         openUsers(holder, users);
         code.close(writer);

@@ -28,8 +28,10 @@ final class ContainerProcesses {
 
     static List<ContainerProcess> of(long init) {
         try {
-            String namespace = namespace(init);
-            boolean own = !namespace.equals(namespace(ProcessHandle.current().pid()));
+            // empty: the process waits for its start, and lets no ordinary user look
+            String namespace = namespaceOrNone(init);
+            boolean own = !namespace.isEmpty()
+                    && !namespace.equals(namespaceOrNone(ProcessHandle.current().pid()));
             List<Seen> all = all();
             Set<Long> members = own ? Set.of() : descendants(init, all);
             List<ContainerProcess> processes = new ArrayList<>();
@@ -45,13 +47,9 @@ final class ContainerProcesses {
         }
     }
 
-    private static String namespace(long pid) throws IOException {
-        return Files.readSymbolicLink(PROC.resolve(pid + "/ns/pid")).toString();
-    }
-
     private static String namespaceOrNone(long pid) {
         try {
-            return namespace(pid);
+            return Files.readSymbolicLink(PROC.resolve(pid + "/ns/pid")).toString();
         } catch (IOException e) {
             return "";
         }
