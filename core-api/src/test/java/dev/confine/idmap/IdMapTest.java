@@ -77,6 +77,12 @@ class IdMapTest {
     }
 
     @Test
+    void parse_ofALineWithTooFewNumbers_saysWhatALineIs() {
+        assertThatThrownBy(() -> IdMap.parse("5 6"))
+                .hasMessage("\"5 6\" is no line of a map: three numbers, for example 0 100000 65536");
+    }
+
+    @Test
     void splitAt_aBorderOfTheParent_cutsThere() {
         IdMap parent = IdMap.of(List.of(ROOT, REST));
         assertThat(IdMap.of(5, 0, 100).splitAt(parent).extents())

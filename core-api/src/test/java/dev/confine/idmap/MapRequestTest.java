@@ -135,6 +135,8 @@ class MapRequestTest {
         IdMaps maps = request.resolve(new FakeHost(), 5, 5);
         assertThat(maps.uids().lines()).isEqualTo("0 5 1\n1 100 10\n");
         assertThat(maps.gids()).isEqualTo(maps.uids());
+        MapRequest groups = new MapRequest(null, List.of(), MapRequest.entries(List.of("0:5:1")));
+        assertThat(groups.resolve(new FakeHost(), 5, 5).uids().lines()).isEqualTo("0 5 1\n");
     }
 
     @Test

@@ -94,8 +94,8 @@ final class HelperMapper implements IdMapper {
         for (String remark : ids.remarks()) {
             message.append(" (").append(remark).append(')');
         }
-        message.append(": use those, for example with --map auto, or have root add ids to ")
-                .append(kind.file);
+        message.append(kind.ranges(ids).isEmpty() ? ": use --map self" : ": use those, for example with --map auto");
+        message.append(", or have root add ids to ").append(kind.file);
         return new HelperFailure(kind.helper, HelperFailure.Cause.RANGE_NOT_OWNED, message.toString());
     }
 

@@ -165,7 +165,7 @@ class HelperMapperTest {
         assertThat(failure)
                 .hasMessage(
                         "gid map: the line \"1 100000 65536\" has ids outside that \"ana\" may not give: ids 100000 to 165535."
-                                + " Theirs are id 1001 and none in /etc/subgid: use those, for example with --map auto,"
+                                + " Theirs are id 1001 and none in /etc/subgid: use --map self,"
                                 + " or have root add ids to /etc/subgid");
     }
 
@@ -230,7 +230,7 @@ class HelperMapperTest {
         refusingHelper();
         host.file(
                 "/proc/self/mountinfo",
-                "20 1 0:1 / / rw,nosuid - ext4 a rw\n21 20 0:2 / " + proc.toRealPath() + " rw - tmpfs b rw\n");
+                "21 20 0:2 / " + proc.toRealPath() + " rw - tmpfs b rw\n20 1 0:1 / / rw,nosuid - ext4 a rw\n");
         assertThat(failure().why()).isEqualTo(Cause.NOT_PRIVILEGED);
     }
 
