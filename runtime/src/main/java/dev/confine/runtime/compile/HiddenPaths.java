@@ -58,7 +58,8 @@ final class HiddenPaths {
         code.openTree("/dev/null", false, mount);
         code.stat(mount);
         code.jumpUnlessDevice(1, 3, wrong);
-        code.mountSetattr(mount, false, 0, 0, MS_PRIVATE);
+        // read-only: root of the container may own the host's node, and must not change its mode and owner
+        code.mountSetattr(mount, false, MOUNT_ATTR_RDONLY, 0, MS_PRIVATE);
         code.asm.jump(masked);
         code.asm.place(wrong);
         code.asm.fail(num(Errno.ENODEV.number()));
