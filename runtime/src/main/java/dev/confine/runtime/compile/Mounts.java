@@ -52,15 +52,20 @@ final class Mounts {
             attributes(mount, words);
             attach(destination, 0, true, root, target, mount);
             propagate(mount, words);
-            code.call(Syscall.CLOSE, mount);
+            close(mount, destination);
         } else {
             code.step("mount " + spec.type() + " on " + destination, pointer);
             create(spec, words, pointer, mount);
             attach(destination, trusted(spec.type()) ? RESOLVE_NO_SYMLINKS : 0, false, root, target, mount);
             propagate(mount, words);
-            if (!Targets.components(destination).isEmpty()) {
-                code.call(Syscall.CLOSE, mount);
-            }
+            close(mount, destination);
+        }
+    }
+
+    /** What became the root stays open as that. */
+    private void close(Register mount, String destination) {
+        if (!Targets.components(destination).isEmpty()) {
+            code.call(Syscall.CLOSE, mount);
         }
     }
 
@@ -79,10 +84,16 @@ final class Mounts {
             return;
         }
         code.cure(Errno.ELOOP, "the destination or a directory on the way is a symbolic link in the root file system");
-        code.cure(Errno.ENOTDIR, "a directory cannot be mounted on a file, nor a file on a directory");
+        code.cure(Errno.ENOENT, "the destination or a directory on the way is a symbolic link to what is not there");
+        code.cure(Errno.ENOTDIR, "a directory on the way to the destination is a file");
+        code.cure(
+                Errno.EACCES,
+                "the destination does not exist and root of the container may not make it: make it, or give the root file system to root of"
+                        + " the container (chown, --idmap-rootfs)");
         code.cure(Errno.EROFS, "the destination does not exist and cannot be made on a read-only file system");
         Targets targets = new Targets(code, root);
         if (likeSource) {
+            code.cure(Errno.EINVAL, "a directory cannot be mounted on a file, nor a file on a directory");
             targets.like(mount, destination, target);
         } else {
             targets.directory(destination, resolve, target);
@@ -141,7 +152,9 @@ final class Mounts {
         }
         configure(context, words, pointer);
         configured(context, code.call(Syscall.FSCONFIG, context, num(FSCONFIG_CMD_CREATE), num(0), num(0), num(0)));
-        Call make = code.call(Syscall.FSMOUNT, context, num(FSMOUNT_CLOEXEC), num(words.set))
+        // nothing is mounted beneath a new one, so recursive words mean what the plain ones do
+        long attributes = (words.set & ~words.recursiveClear) | words.recursiveSet;
+        Call make = code.call(Syscall.FSMOUNT, context, num(FSMOUNT_CLOEXEC), num(attributes))
                 .into(mount);
         if (borrowable) {
             make.onError(Errno.EPERM, borrowed);
