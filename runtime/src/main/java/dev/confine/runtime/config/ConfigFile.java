@@ -25,7 +25,12 @@ final class ConfigFile {
      * @throws ConfigException when it cannot be read, is larger than 16 MiB or is not UTF-8
      */
     static CharBuffer text(String file) {
-        long size = new File(file).length();
+        File place = new File(file);
+        if (place.exists() && !place.isFile() && !place.isDirectory()) {
+            // reading one may wait for ever
+            throw ConfigException.file(file, "is a pipe, a socket or a device: the configuration is a regular file");
+        }
+        long size = place.length();
         if (size > LONGEST) {
             throw tooLarge(file, size);
         }
