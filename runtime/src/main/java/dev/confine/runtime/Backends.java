@@ -172,7 +172,10 @@ public final class Backends {
     }
 
     private static String reason(Throwable defect) {
-        Throwable cause = defect.getCause();
-        return defect.getMessage() + (cause == null ? "" : ": " + cause);
+        Throwable cause = defect;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return defect.getMessage() + (cause == defect ? "" : ": " + cause);
     }
 }
