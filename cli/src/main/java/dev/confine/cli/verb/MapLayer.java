@@ -3,12 +3,14 @@ package dev.confine.cli.verb;
 import dev.confine.ConfineException;
 import dev.confine.cli.args.MapArguments;
 import dev.confine.idmap.HostTexts;
+import dev.confine.idmap.IdMap;
 import dev.confine.idmap.IdMapException;
 import dev.confine.idmap.IdMaps;
 import dev.confine.idmap.MapPreset;
 import dev.confine.idmap.MapRequest;
 import dev.confine.runtime.config.DefaultSpec;
 import dev.confine.spec.Linux;
+import dev.confine.spec.Mount;
 import dev.confine.spec.Namespace;
 import dev.confine.spec.NamespaceType;
 import dev.confine.spec.Spec;
@@ -18,6 +20,9 @@ import java.util.List;
 
 /** Lays the maps of the command line over a specification: a new user namespace with those mappings. */
 final class MapLayer {
+    private static final long TTY_GID = 5;
+    private static final String TTY = "gid=" + TTY_GID;
+
     private MapLayer() {}
 
     /**
@@ -60,7 +65,22 @@ final class MapLayer {
             namespaces.add(new Namespace(NamespaceType.USER));
             linux = linux.withNamespaces(namespaces);
         }
-        return spec.withLinux(linux.withMappings(DefaultSpec.mappings(maps.uids()), DefaultSpec.mappings(maps.gids())));
+        return spec.withMounts(mounts(spec.mounts(), maps.gids()))
+                .withLinux(linux.withMappings(DefaultSpec.mappings(maps.uids()), DefaultSpec.mappings(maps.gids())));
+    }
+
+    /** The group that terminals are given to is a habit, not a wish: where the map does not have it they stay with their user. */
+    private static List<Mount> mounts(List<Mount> mounts, IdMap gids) {
+        List<Mount> fitting = new ArrayList<>(mounts);
+        for (int i = 0; i < fitting.size(); i++) {
+            Mount mount = fitting.get(i);
+            if (mount.type().equals("devpts") && mount.options().contains(TTY) && !gids.contains(TTY_GID)) {
+                List<String> options = new ArrayList<>(mount.options());
+                options.remove(TTY);
+                fitting.set(i, new Mount(mount.destination(), mount.type(), mount.source(), options));
+            }
+        }
+        return fitting;
     }
 
     private static void refuseTwo(Linux linux, MapArguments asked) {

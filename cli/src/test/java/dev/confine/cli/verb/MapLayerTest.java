@@ -8,6 +8,7 @@ import dev.confine.cli.FakeSession;
 import dev.confine.cli.args.MapArguments;
 import dev.confine.spec.IdMapping;
 import dev.confine.spec.Linux;
+import dev.confine.spec.Mount;
 import dev.confine.spec.Namespace;
 import dev.confine.spec.NamespaceType;
 import dev.confine.spec.Spec;
@@ -36,6 +37,15 @@ final class MapLayerTest {
         assertThat(linux.namespace(NamespaceType.USER)).isEqualTo(new Namespace(NamespaceType.USER));
         assertThat(linux.uidMappings()).containsExactly(new IdMapping(0, 1000, 1));
         assertThat(linux.gidMappings()).containsExactly(new IdMapping(0, 1000, 1));
+    }
+
+    @Test
+    void groupOfTerminals_notInTheMap_isLeftOut() {
+        Mount terminals = new Mount("/dev/pts", "devpts", "devpts", List.of("newinstance", "gid=5"));
+        Spec spec = SPEC.withMounts(List.of(terminals));
+        assertThat(MapLayer.over(spec, SELF, CALLER).mounts().get(0).options()).containsExactly("newinstance");
+        MapArguments wide = new MapArguments(null, List.of("0:100000:10"), List.of());
+        assertThat(MapLayer.over(spec, wide, CALLER).mounts()).containsExactly(terminals);
     }
 
     @Test
