@@ -1,0 +1,98 @@
+package dev.confine.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The devices and links of every container, {@code config-linux.md#default-devices}, and the host's own, which stay as they are. */
+@Containers
+final class DeviceTest {
+    @AsEach
+    void devices_work(As as) {
+        String script =
+                "set -e; echo x > /dev/null; head -c 3 /dev/zero | wc -c; head -c 5 /dev/urandom | wc -c; head -c 1 /dev/random | wc -c;"
+                        + " if echo x > /dev/full; then echo wrong; fi; echo done";
+        Result inside = Bundle.of(as).script(script).run().success();
+        assertThat(inside.out()).isEqualTo("3\n5\n1\ndone\n");
+        assertThat(inside.err()).contains("No space left on device");
+    }
+
+    @AsEach
+    void devices_areThoseOfTheSpecification(As as) {
+        String script = "for d in null zero full random urandom tty; do stat -c '%n %t:%T %F' /dev/$d; done";
+        assertThat(Bundle.of(as).script(script).output().lines())
+                .containsExactly(
+                        "/dev/null 1:3 character special file",
+                        "/dev/zero 1:5 character special file",
+                        "/dev/full 1:7 character special file",
+                        "/dev/random 1:8 character special file",
+                        "/dev/urandom 1:9 character special file",
+                        "/dev/tty 5:0 character special file");
+    }
+
+    @AsEach
+    void links_leadWhereTheyShould(As as) {
+        String script = "for l in fd stdin stdout stderr ptmx; do readlink /dev/$l; done";
+        assertThat(Bundle.of(as).script(script).output().lines())
+                .containsExactly("/proc/self/fd", "/proc/self/fd/0", "/proc/self/fd/1", "/proc/self/fd/2", "pts/ptmx");
+    }
+
+    @AsEach
+    void ptmx_makesATerminal(As as) {
+        assertThat(Bundle.of(as)
+                        .script("exec 3<>/dev/ptmx; ls /dev/pts")
+                        .output()
+                        .lines())
+                .contains("0", "ptmx");
+    }
+
+    @AsEach
+    void shm_isWritable(As as) {
+        assertThat(Bundle.of(as).script("echo x > /dev/shm/x; cat /dev/shm/x").output())
+                .isEqualTo("x");
+    }
+
+    @AsEach
+    void devices_areForEveryUser(As as) {
+        Bundle bundle = Bundle.of(as)
+                .set("/process/user", "{uid: 1000, gid: 1000}")
+                .script("echo x > /dev/null && head -c 1 /dev/zero | wc -c");
+        assertThat(bundle.output()).isEqualTo("1");
+    }
+
+    @AsEach
+    void hostsNull_staysAsItIs(As as) throws IOException {
+        hostsNullSurvives(Bundle.of(as));
+    }
+
+    /** Root inside is root outside, so it owns the host's device nodes that are bound into a user namespace. */
+    @Test
+    void hostsNull_rootMappedToRoot_staysAsItIs() throws IOException {
+        hostsNullSurvives(Bundle.of(As.ROOT).userNamespace("0:0:2000"));
+    }
+
+    /** Inside, both /dev/null and a masked file may be the host's node. */
+    private static void hostsNullSurvives(Bundle bundle) throws IOException {
+        Map<String, Object> before = hostsNull();
+        bundle.set("/linux/maskedPaths", "['/etc/passwd']")
+                .script(
+                        "for f in /dev/null /etc/passwd; do chmod 600 $f; chown 1000 $f; done; echo x > /dev/null && echo written");
+        try {
+            assertThat(bundle.run().out()).isEqualTo("written\n");
+            assertThat(hostsNull()).isEqualTo(before).containsEntry("uid", 0).containsEntry("rdev", 0x103L);
+        } finally {
+            if (!hostsNull().equals(before)) {
+                Command.run("chown", "0:0", "/dev/null");
+                Command.run("chmod", "666", "/dev/null");
+            }
+        }
+    }
+
+    private static Map<String, Object> hostsNull() throws IOException {
+        return Files.readAttributes(Path.of("/dev/null"), "unix:uid,gid,mode,rdev");
+    }
+}
