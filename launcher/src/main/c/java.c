@@ -14,7 +14,7 @@ struct clone_args {
 	uint64_t flags, pidfd, child_tid, parent_tid, exit_signal, stack, stack_size, tls;
 };
 
-static char *environment[] = {(char *)(uintptr_t)"LC_ALL=C.UTF-8", NULL};
+static char *environment[] = {(char *)(uintptr_t)"LC_CTYPE=C.UTF-8", NULL};
 
 /* All of a file as a string, or -errno. */
 static long read_file(const char *path)

@@ -31,12 +31,18 @@ static void to_parent(char *path)
 	path[end > 1 ? end - 1 : end] = 0;
 }
 
-static bool has_java(const char *directory)
+static bool has(const char *directory, const char *name)
 {
 	char path[PATH_LIMIT] = "";
 
-	return text_append(path, sizeof path, directory) && text_append(path, sizeof path, "/java.args") &&
+	return text_append(path, sizeof path, directory) && text_append(path, sizeof path, name) &&
 	       sys_call(NR_FACCESSAT2, CURRENT_DIRECTORY, (long)path, 0, 0, 0, 0) == 0;
+}
+
+/* Whether it knows a JVM, or how to find one. */
+static bool has_java(const char *directory)
+{
+	return has(directory, "/java.args") || has(directory, "/find-java");
 }
 
 /*

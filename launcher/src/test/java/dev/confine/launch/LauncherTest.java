@@ -41,7 +41,7 @@ class LauncherTest {
         assertThat(result.out().lines())
                 .contains("pid " + process.pid(), "umask 27", "cwd " + directory + "/work", "args [caller, , ü")
                 .contains("terminals 0", "EMPTY ", "library false", "java cwd " + directory + "/lib")
-                .contains("java environment {LC_ALL=C.UTF-8}")
+                .contains("java environment {LC_CTYPE=C.UTF-8}")
                 .doesNotContain("java has the caller's file");
     }
 

@@ -18,7 +18,6 @@ import java.util.Properties;
 public final class SettingsFiles {
     private static final String SYSTEM = "/etc/confine/confine.properties";
     private static final String PERSONAL = "/.config/confine/confine.properties";
-    private static final String PREFIX = "CONFINE_";
 
     private SettingsFiles() {}
 
@@ -27,8 +26,9 @@ public final class SettingsFiles {
         if (new File(SYSTEM).exists() || new File(personal(caller)).exists()) {
             return false;
         }
-        for (String name : caller.environment().keySet()) {
-            if (name.startsWith(PREFIX) && !name.equals("CONFINE_BACKEND")) {
+        for (String key : SettingsKeys.ALL) {
+            String variable = SettingsKeys.variable(key);
+            if (caller.environment().containsKey(variable) && !variable.equals("CONFINE_BACKEND")) {
                 return false;
             }
         }
