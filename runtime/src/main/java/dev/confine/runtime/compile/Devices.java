@@ -117,7 +117,8 @@ final class Devices {
         code.asm.jump(there);
         code.asm.place(made);
         code.openTree("/dev/" + node.name(), false, mount);
-        // read-only: devices are written to all the same, but who owns the node inside cannot change the host's mode and owner
+        // read-only: devices are written to all the same, but who owns the node inside cannot change the host's mode
+        // and owner
         code.mountSetattr(mount, false, MOUNT_ATTR_RDONLY, 0, MS_PRIVATE);
         code.moveMount(mount, fd);
         code.call(Syscall.CLOSE, mount);

@@ -57,10 +57,10 @@ final class Creation {
     /** Returns when the container is created or runs, as the blueprint's mode says. */
     Exit run() {
         Compiled compiled = Compiler.compile(blueprint);
-        verify(compiled);
         store.prepare(state.id());
         try {
             front.run(compiled.program());
+            verify(compiled);
             return converse();
         } catch (LaunchFailure e) {
             front.cancel();
@@ -71,11 +71,14 @@ final class Creation {
         }
     }
 
-    /** A breach is a fault of the compiler's, and no program with one is ever run. */
+    /**
+     * A breach is a fault of the compiler's. It is looked for while the front makes the container's process, which does nothing before it is answered: no program
+     * with a breach ever goes beyond that.
+     */
     private static void verify(Compiled compiled) {
         List<Breach> breaches = Verifier.check(compiled.program());
         if (!breaches.isEmpty()) {
-            throw new IllegalStateException("the compiler made a program that the verifier refuses: " + breaches);
+            throw new ConfineException("the compiler made a program that the verifier refuses: " + breaches);
         }
     }
 
