@@ -79,7 +79,29 @@ final class BackendTest {
 
     // ---- jars
 
+    @Test
+    @Requires("javac")
+    void exampleOfACustomBackend_isListedAndRunsAContainer() {
+        Path jars = Jars.example(As.ROOT);
+        assertThat(with(As.ROOT, jars).run("backends").output()).containsPattern("(?m)^audit +\\d+ +yes");
+        Bundle bundle = Bundle.of(As.ROOT).withoutUserNamespace().args("echo", "ran");
+        Result result = bundle.run(with(As.ROOT, jars).env("CONFINE_BACKEND", "audit"), "--map", "auto")
+                .success();
+        assertThat(result.out()).isEqualTo("ran\n");
+        assertThat(result.err()).contains("audit: uid 0 gave uids");
+    }
+
+    @Test
+    @Requires("javac")
+    void exampleOfACustomBackend_ofAnOrdinaryUser_runsAContainer() {
+        Path jars = Jars.example(As.USER);
+        Bundle bundle = Bundle.of(As.USER).withoutUserNamespace().args("echo", "ran");
+        Result result = bundle.run(with(As.USER, jars).env("CONFINE_BACKEND", "audit"), "--map", "self");
+        assertThat(result.success().out()).isEqualTo("ran\n");
+    }
+
     @AsEach
+    @Requires("javac")
     void backendThatThrowsWhileLoading_isSaidToBeUnusable_andHidesNoOther(As as) {
         Path jars = Jars.broken(as);
         Result list = with(as, jars).run("backends").success();

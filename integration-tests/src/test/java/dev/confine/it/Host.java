@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Assumptions;
 
 /**
@@ -26,7 +27,10 @@ final class Host {
             "jdk-17", () -> noJdk("17"),
             "jdk-25", () -> noJdk("25"),
             "python", () -> missing("python3"),
-            "javac", () -> missing("javac"));
+            "javac",
+                    () -> reason(
+                            ToolProvider.getSystemJavaCompiler() != null,
+                            "the tests run on a Java without a compiler"));
     private static final Map<String, Optional<String>> KNOWN = new ConcurrentHashMap<>();
 
     private Host() {}

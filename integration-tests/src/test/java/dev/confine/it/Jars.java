@@ -4,18 +4,16 @@ import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
-import javax.tools.JavaFileObject;
-import javax.tools.SimpleJavaFileObject;
+import javax.tools.JavaCompiler;
+import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
 /** Directories of backend jars that tests make. Trust goes up to the root directory, so they are not below the world-writable /tmp. */
@@ -72,66 +70,60 @@ final class Jars {
                     }
                 }
                 """;
+        Path file = Scratch.current().directory("source", as).resolve("Broken.java");
+        return build(as, List.of(Scratch.write(file, source)), "broken.Broken");
+    }
+
+    /** One with the example of a custom backend, {@code examples/custom-backend}. */
+    static Path example(As as) {
+        Path sources = Path.of(System.getProperty("confine.examples", ""), "custom-backend/src/main/java");
+        return build(as, below(sources, ".java"), "com.example.confine.audit.AuditBackend");
+    }
+
+    private static Path build(As as, List<Path> sources, String backend) {
         Path directory = directory(as);
-        jar(directory.resolve("broken.jar"), compile("broken.Broken", source), "broken.Broken");
-        return directory;
-    }
-
-    private static Map<String, byte[]> compile(String name, String source) {
         Path classes = Scratch.current().path("classes");
-        JavaFileObject unit =
-                new SimpleJavaFileObject(
-                        URI.create("string:///" + name.replace('.', '/') + ".java"), JavaFileObject.Kind.SOURCE) {
-                    @Override
-                    public CharSequence getCharContent(boolean ignoreEncodingErrors) {
-                        return source;
-                    }
-                };
-        boolean compiled = ToolProvider.getSystemJavaCompiler()
-                .getTask(
-                        null,
-                        null,
-                        null,
-                        List.of("--release", "17", "-classpath", classpath(), "-proc:none", "-d", classes.toString()),
-                        null,
-                        List.of(unit))
-                .call();
-        if (!compiled) {
-            throw new IllegalStateException("cannot compile " + name);
-        }
-        Map<String, byte[]> entries = new TreeMap<>();
-        try {
-            String file = name.replace('.', '/') + ".class";
-            entries.put(file, Files.readAllBytes(classes.resolve(file)));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return entries;
-    }
-
-    /** The published API, as the distribution has it. */
-    private static String classpath() {
-        try (var files = Files.walk(Scratch.distribution().resolve("lib"))) {
-            return files.map(Path::toString)
-                    .filter(file -> file.endsWith(".jar"))
-                    .collect(Collectors.joining(File.pathSeparator));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void jar(Path file, Map<String, byte[]> classes, String backend) {
-        Map<String, byte[]> entries = new TreeMap<>(classes);
-        entries.put(SERVICE, backend.getBytes(StandardCharsets.UTF_8));
-        try (OutputStream out = Files.newOutputStream(file);
+        compile(sources, classes);
+        try (OutputStream out = Files.newOutputStream(directory.resolve("backend.jar"));
                 ZipOutputStream zip = new ZipOutputStream(out)) {
-            for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
-                zip.putNextEntry(new ZipEntry(entry.getKey()));
-                zip.write(entry.getValue());
-                zip.closeEntry();
+            add(zip, SERVICE, backend.getBytes(StandardCharsets.UTF_8));
+            for (Path file : below(classes, ".class")) {
+                add(zip, classes.relativize(file).toString(), Files.readAllBytes(file));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        return directory;
+    }
+
+    /** Against the jars of the distribution: what is published is what a backend is made with. */
+    private static void compile(List<Path> sources, Path classes) {
+        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+        String jars = below(Scratch.distribution().resolve("lib"), ".jar").stream()
+                .map(Path::toString)
+                .collect(Collectors.joining(File.pathSeparator));
+        List<String> options = List.of("--release", "17", "-classpath", jars, "-proc:none", "-d", classes.toString());
+        try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
+            if (!compiler.getTask(null, files, null, options, null, files.getJavaFileObjectsFromPaths(sources))
+                    .call()) {
+                throw new IllegalStateException("cannot compile " + sources);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<Path> below(Path directory, String ending) {
+        try (Stream<Path> files = Files.walk(directory)) {
+            return files.filter(file -> file.toString().endsWith(ending)).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void add(ZipOutputStream zip, String name, byte[] content) throws IOException {
+        zip.putNextEntry(new ZipEntry(name));
+        zip.write(content);
+        zip.closeEntry();
     }
 }
