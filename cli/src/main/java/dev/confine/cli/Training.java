@@ -5,8 +5,10 @@ import dev.confine.launch.Conversation;
 import dev.confine.launch.Event;
 import dev.confine.launch.Program;
 import dev.confine.launch.SocketConversation;
+import dev.confine.runtime.InstalledBackend;
 import dev.confine.spi.Caller;
 import dev.confine.spi.Exit;
+import dev.confine.spi.Rehearsal;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -32,6 +34,11 @@ public final class Training {
     /** Takes no arguments: they come from the front, as in {@link Main}. */
     public static void main(String[] args) {
         Conversation conversation = SocketConversation.onStandardInput();
+        for (InstalledBackend installed : BuiltIn.backends().all()) {
+            if (installed.backend() instanceof Rehearsal backend) {
+                backend.rehearse();
+            }
+        }
         Exit last = Exit.OK;
         for (String[] command : COMMANDS) {
             last = Main.answer(new Pupil(conversation, command));

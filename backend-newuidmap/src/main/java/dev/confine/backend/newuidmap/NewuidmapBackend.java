@@ -7,12 +7,14 @@ import dev.confine.spi.Availability;
 import dev.confine.spi.Caller;
 import dev.confine.spi.Context;
 import dev.confine.spi.IdMapper;
+import dev.confine.spi.Rehearsal;
+import java.util.List;
 
 /**
  * The Linux lifecycle for ordinary users. A map of one's own id alone is written directly; every other goes through newuidmap(1) and newgidmap(1). It runs
  * for root too, when asked by name, and then gives only what /etc/subuid says is root's.
  */
-public final class NewuidmapBackend extends LinuxBackend {
+public final class NewuidmapBackend extends LinuxBackend implements Rehearsal {
     @Override
     public String name() {
         return "newuidmap";
@@ -31,5 +33,11 @@ public final class NewuidmapBackend extends LinuxBackend {
     @Override
     protected IdMapper idMapper(Context context) {
         return new HelperMapper(new MapFiles(), HostTexts.ofThisHost());
+    }
+
+    /** Runs a program that does nothing in place of a helper: the first child process of a JVM loads hundreds of classes. */
+    @Override
+    public void rehearse() {
+        HelperRun.of(Kind.UID.helper, "/bin/true", List.of());
     }
 }
