@@ -64,6 +64,8 @@ final class Command {
         try {
             Path out = Files.createTempFile("confine-it-out", "");
             Path err = Files.createTempFile("confine-it-err", "");
+            out.toFile().deleteOnExit();
+            err.toFile().deleteOnExit();
             ProcessBuilder builder = new ProcessBuilder(words)
                     .directory(directory.toFile())
                     .redirectInput(input)

@@ -25,7 +25,8 @@ final class Processes {
         try (DirectoryStream<Path> directories = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
             for (Path process : directories) {
                 long pid = Long.parseLong(process.getFileName().toString());
-                if (pid != ProcessHandle.current().pid()
+                if (pid != 1
+                        && pid != ProcessHandle.current().pid()
                         && isOf(process, scratch.path().toString() + "/")) {
                     String command = text(process.resolve("cmdline")).replace('\0', ' ');
                     all.add(new Seen(pid, command, state(process), Path.of(link(process.resolve("cwd")))));
@@ -46,9 +47,15 @@ final class Processes {
         if (directory.startsWith(mark) || directory.startsWith(Scratch.distribution() + "/")) {
             return true;
         }
-        // in our own mount namespace a mount that was left behind would make every process look like one of the test
-        boolean elsewhere = !link(process.resolve("ns/mnt")).equals(link(Path.of("/proc/self/ns/mnt")));
-        return elsewhere && text(process.resolve("mountinfo")).contains(mark);
+        // there the path begins at the root of its file system, which may be that of /tmp
+        String inside = mark.substring("/tmp".length());
+        return text(process.resolve("mountinfo")).lines().anyMatch(line -> isRootFrom(line, inside));
+    }
+
+    /** Whether this is the mount of a process's root, and that a directory of the test: nothing else is a sign, for a mount left on the host is seen by all. */
+    private static boolean isRootFrom(String line, String mark) {
+        String[] words = line.split(" ");
+        return words.length > 4 && words[4].equals("/") && words[3].contains(mark);
     }
 
     private static String link(Path file) {
