@@ -20,7 +20,6 @@ final class Front {
     private static final int GO = 'g';
     private static final int BUILT = 'b';
     private static final int FAILED = 'f';
-    private static final long MSG_NOSIGNAL = 0x4000;
     private static final int LONGEST_SOCKET_PATH = 107;
 
     private final Code code;

@@ -4,7 +4,6 @@ package dev.confine.runtime.compile;
 final class Kernel {
     // fcntl.h
     static final long AT_FDCWD = -100;
-    static final long AT_SYMLINK_NOFOLLOW = 0x100;
     static final long AT_EACCESS = 0x200;
     static final long AT_REMOVEDIR = 0x200;
     static final long AT_EMPTY_PATH = 0x1000;
@@ -22,7 +21,6 @@ final class Kernel {
     static final int S_IFDIR = 0x4000;
     static final int S_IFIFO = 0x1000;
     static final int S_IFCHR = 0x2000;
-    static final int S_IFBLK = 0x6000;
     static final int S_IFREG = 0x8000;
     static final long STATX_BASIC_STATS = 0x7ff;
 
@@ -56,7 +54,6 @@ final class Kernel {
 
     // sched.h
     static final long CLONE_NEWTIME = 0x80;
-    static final long CLONE_PIDFD = 0x1000;
     static final long CLONE_PARENT = 0x8000;
     static final long CLONE_NEWNS = 0x20000;
     static final long CLONE_NEWCGROUP = 0x2000000;
@@ -84,6 +81,7 @@ final class Kernel {
     static final long SOCK_STREAM = 1;
     static final long SOCK_SEQPACKET = 5;
     static final long SOCK_CLOEXEC = 0x80000;
+    static final long MSG_NOSIGNAL = 0x4000;
 
     // prctl.h
     static final long PR_SET_DUMPABLE = 4;

@@ -4,13 +4,11 @@ import dev.confine.ConfineException;
 import dev.confine.idmap.Extent;
 import dev.confine.idmap.IdMap;
 import dev.confine.idmap.IdMaps;
+import dev.confine.idmap.MapFiles;
 import dev.confine.spec.IdMapping;
 import dev.confine.spec.Linux;
 import dev.confine.spi.Caller;
 import dev.confine.spi.IdMapper;
-import java.io.FileInputStream;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,6 +16,7 @@ import java.util.List;
 final class UserNamespaces {
     private final IdMapper mapper;
     private final Caller caller;
+    private final MapFiles files = new MapFiles();
 
     UserNamespaces(IdMapper mapper, Caller caller) {
         this.mapper = mapper;
@@ -39,54 +38,34 @@ final class UserNamespaces {
     /** Maps the new user namespace of {@code pid}. */
     void map(long pid, IdMaps maps) {
         mapper.write(caller, pid, maps);
-        compare(pid, "uid_map", maps.uids(), "the backend wrote another uid map than was asked for");
-        compare(pid, "gid_map", maps.gids(), "the backend wrote another gid map than was asked for");
+        IdMaps written = files.of(pid);
+        compare(written.uids(), maps.uids(), "the backend wrote another uid map than was asked for");
+        compare(written.gids(), maps.gids(), "the backend wrote another gid map than was asked for");
     }
 
     /** Compares the mappings of config.json, if it has any, with those of the user namespace that {@code pid} has joined. */
     void expect(long pid, Linux linux) {
+        if (linux.uidMappings().isEmpty() && linux.gidMappings().isEmpty()) {
+            return;
+        }
+        IdMaps joined = files.of(pid);
         if (!linux.uidMappings().isEmpty()) {
             compare(
-                    pid,
-                    "uid_map",
+                    joined.uids(),
                     map(linux.uidMappings()),
                     "the user namespace at the path has another uid map than /linux/uidMappings");
         }
         if (!linux.gidMappings().isEmpty()) {
             compare(
-                    pid,
-                    "gid_map",
+                    joined.gids(),
                     map(linux.gidMappings()),
                     "the user namespace at the path has another gid map than /linux/gidMappings");
         }
     }
 
-    private static void compare(long pid, String file, IdMap wanted, String difference) {
-        IdMap found = read(pid, file);
+    private static void compare(IdMap found, IdMap wanted, String difference) {
         if (!found.sameMeaning(wanted)) {
-            throw new ConfineException(difference + ": " + shown(found) + " in place of " + shown(wanted));
+            throw new ConfineException(difference + ": " + found.shown() + " in place of " + wanted.shown());
         }
-    }
-
-    private static IdMap read(long pid, String file) {
-        String path = "/proc/" + pid + "/" + file;
-        try (FileInputStream in = new FileInputStream(path)) {
-            return IdMap.parse(new String(in.readAllBytes(), StandardCharsets.US_ASCII));
-        } catch (IOException e) {
-            throw new ConfineException("cannot read back " + path + ": " + e.getMessage(), e);
-        }
-    }
-
-    private static String shown(IdMap map) {
-        StringBuilder text = new StringBuilder();
-        for (Extent extent : map.extents()) {
-            text.append(text.length() == 0 ? "" : ", ")
-                    .append(extent.inside())
-                    .append(':')
-                    .append(extent.outside())
-                    .append(':')
-                    .append(extent.size());
-        }
-        return text.toString();
     }
 }
