@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param id of the new container
  * @param bundle absolute path
  * @param spec valid, with map presets already applied
+ * @param config the text of {@code spec}, as a config.json in UTF-8
  * @param pidFile absolute path, or null
  * @param preserveFds how many file descriptors after 2 the container keeps
  * @param idmapRootfs mount the root file system idmapped by the container's map
@@ -19,6 +20,7 @@ public record CreateRequest(
         ContainerId id,
         String bundle,
         Spec spec,
+        byte[] config,
         @Nullable String pidFile,
         int preserveFds,
         boolean idmapRootfs,

@@ -56,6 +56,26 @@ final class LifecycleTest {
         bundle.confine("delete", bundle.id()).success();
     }
 
+    @AsEach
+    void config_isKeptAsItWasTaken_forItsOwnerAlone(As as) {
+        Bundle bundle = Bundle.of(as);
+        bundle.create().success();
+        Path kept = bundle.stateDirectory().resolve(bundle.id()).resolve("config.json");
+        assertThat(kept).hasSameTextualContentAs(bundle.directory().resolve("config.json"));
+        assertThat(Command.run("stat", "-c", "%a", kept.toString()).output()).isEqualTo("600");
+        bundle.deleteByForce().success();
+    }
+
+    @AsEach
+    void config_withAPreset_isKeptWithTheMapsOfThePreset(As as) {
+        Bundle bundle = Bundle.of(as).withoutUserNamespace();
+        bundle.create("--map", "self").success();
+        Path kept = bundle.stateDirectory().resolve(bundle.id()).resolve("config.json");
+        assertThat(Config.parse(Scratch.read(kept)).at("/linux/uidMappings/0/hostID").asLong())
+                .isEqualTo(as.uid());
+        bundle.deleteByForce().success();
+    }
+
     // ---- the wrong order
 
     @AsEach

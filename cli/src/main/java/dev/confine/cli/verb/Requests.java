@@ -2,8 +2,10 @@ package dev.confine.cli.verb;
 
 import dev.confine.cli.args.BundleArguments;
 import dev.confine.cli.args.CreateArguments;
+import dev.confine.cli.args.MapArguments;
 import dev.confine.runtime.config.ConfigException;
 import dev.confine.runtime.config.SpecReader;
+import dev.confine.runtime.config.SpecWriter;
 import dev.confine.spec.Spec;
 import dev.confine.spi.Caller;
 import dev.confine.spi.CreateRequest;
@@ -11,6 +13,7 @@ import dev.confine.state.ContainerId;
 import dev.confine.validate.SpecValidator;
 import dev.confine.validate.Unsupported;
 import dev.confine.validate.Violation;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,23 +24,30 @@ final class Requests {
     static CreateRequest of(CreateArguments arguments, Workplace workplace) {
         ContainerId id = ContainerId.parse(arguments.id());
         Caller caller = workplace.session().caller();
+        String file = file(arguments.from(), caller);
+        byte[] content = SpecReader.content(file);
+        MapArguments maps = arguments.from().maps();
+        Spec spec = MapLayer.over(SpecReader.parse(file, content), maps, caller);
+        check(file, spec, workplace);
         String pidFile = arguments.pidFile() == null ? null : caller.resolve(arguments.pidFile());
         return new CreateRequest(
                 id,
                 withoutDots(caller.resolve(arguments.from().bundle())),
-                spec(arguments.from(), workplace),
+                spec,
+                maps.isEmpty() ? content : SpecWriter.toJson(spec).getBytes(StandardCharsets.UTF_8),
                 pidFile,
                 arguments.preserveFds(),
                 arguments.idmapRootfs(),
                 arguments.noPivot());
     }
 
-    private static Spec spec(BundleArguments from, Workplace workplace) {
-        Caller caller = workplace.session().caller();
-        String file = from.config() == null
+    private static String file(BundleArguments from, Caller caller) {
+        return from.config() == null
                 ? withoutDots(caller.resolve(from.bundle()) + "/config.json")
                 : caller.resolve(from.config());
-        Spec spec = MapLayer.over(SpecReader.read(file), from.maps(), caller);
+    }
+
+    private static void check(String file, Spec spec, Workplace workplace) {
         List<Violation> violations = new ArrayList<>(SpecValidator.validate(spec));
         violations.addAll(Unsupported.find(spec));
         if (!violations.isEmpty()) {
@@ -46,7 +56,6 @@ final class Requests {
         for (Violation warning : SpecValidator.warnings(spec)) {
             workplace.log().warn(warning.toString());
         }
-        return spec;
     }
 
     /** Without empty and {@code .} components, so that callers find the path they gave; {@code ..} stays, as it may follow a symbolic link. */

@@ -1,6 +1,7 @@
 package dev.confine.cli.verb;
 
 import dev.confine.ConfineException;
+import dev.confine.runtime.config.SpecWriter;
 import dev.confine.spec.IdMapping;
 import dev.confine.spec.Spec;
 import dev.confine.spi.Caller;
@@ -8,6 +9,7 @@ import dev.confine.spi.CreateRequest;
 import dev.confine.spi.Exit;
 import dev.confine.state.ContainerId;
 import java.io.File;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** {@code try}: runs a shell or a command as root of a new user namespace, on a read-only view of the host's own programs. */
@@ -28,7 +30,15 @@ public record TryVerb(List<String> words) implements Verb {
         Spec spec = MapLayer.over(TrySpec.of(ROOT.getAbsolutePath(), words, caller), MapLayer.best(workplace));
         workplace.session().err(who(spec, caller, workplace.accounts()));
         ContainerId id = ContainerId.parse("try-" + caller.pid());
-        CreateRequest request = new CreateRequest(id, ROOT.getAbsoluteFile().getParent(), spec, null, 0, false, false);
+        CreateRequest request = new CreateRequest(
+                id,
+                ROOT.getAbsoluteFile().getParent(),
+                spec,
+                SpecWriter.toJson(spec).getBytes(StandardCharsets.UTF_8),
+                null,
+                0,
+                false,
+                false);
         return workplace.lifecycle().run(request, false, false);
     }
 

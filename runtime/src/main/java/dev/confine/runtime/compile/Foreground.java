@@ -102,6 +102,7 @@ final class Foreground {
         String directory = blueprint.stateDirectory();
         remove(directory + "/state.json", 0);
         remove(directory + "/state.json.new", 0);
+        remove(directory + "/config.json", 0);
         remove(directory + "/" + Blueprint.START_SOCKET, 0);
         remove(directory, AT_REMOVEDIR);
     }

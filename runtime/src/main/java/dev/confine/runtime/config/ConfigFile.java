@@ -20,11 +20,11 @@ final class ConfigFile {
     private ConfigFile() {}
 
     /**
-     * The whole text.
+     * The whole content.
      *
-     * @throws ConfigException when it cannot be read, is larger than 16 MiB or is not UTF-8
+     * @throws ConfigException when it cannot be read or is larger than 16 MiB
      */
-    static CharBuffer text(String file) {
+    static byte[] content(String file) {
         File place = new File(file);
         if (place.exists() && !place.isFile() && !place.isDirectory()) {
             // reading one may wait for ever
@@ -39,7 +39,7 @@ final class ConfigFile {
             if (bytes.length > LONGEST) {
                 throw tooLarge(file, bytes.length);
             }
-            return decode(file, bytes);
+            return bytes;
         } catch (FileNotFoundException e) {
             throw ConfigException.file(file, whyNotOpened(e));
         } catch (IOException e) {
@@ -53,6 +53,11 @@ final class ConfigFile {
                 "is larger than a configuration may be: " + size + " bytes or more, at most " + LONGEST + " are read");
     }
 
+    /**
+     * The content as text.
+     *
+     * @throws ConfigException when it is not UTF-8
+     */
     static CharBuffer decode(String file, byte[] bytes) {
         ByteBuffer in = ByteBuffer.wrap(bytes);
         CharBuffer text = CharBuffer.allocate(bytes.length);

@@ -22,7 +22,7 @@ public final class Positions {
     public static Positions of(String file) {
         Positions positions = new Positions();
         try {
-            positions.collect(Json.scanner(ConfigFile.text(file)));
+            positions.collect(Json.scanner(ConfigFile.decode(file, ConfigFile.content(file))));
         } catch (JsonSyntaxException | ConfineException e) {
             return new Positions();
         }

@@ -27,10 +27,29 @@ public final class SpecReader {
      * @throws ConfigException when it cannot be read, or with all that is wrong in it
      */
     public static Spec read(String file) {
-        return parse(file, ConfigFile.text(file));
+        return parse(file, content(file));
     }
 
-    static Spec parse(String file, CharBuffer text) {
+    /**
+     * What is in {@code file}, for {@link #parse}.
+     *
+     * @throws ConfigException when it cannot be read
+     */
+    public static byte[] content(String file) {
+        return ConfigFile.content(file);
+    }
+
+    /**
+     * The configuration that {@code content} is.
+     *
+     * @param file where it comes from, for messages
+     * @throws ConfigException with all that is wrong in it
+     */
+    public static Spec parse(String file, byte[] content) {
+        return parse(file, ConfigFile.decode(file, content));
+    }
+
+    private static Spec parse(String file, CharBuffer text) {
         Json json = new Json(file, text);
         if (!json.start()) {
             throw ConfigException.file(file, "is empty: write a configuration with: confine spec");

@@ -89,6 +89,7 @@ final class Creation {
             front.data(Home.answer(passwd, process.userOrRoot().uid()));
         }
         long pid = front.awaitValue(Tags.PID);
+        store.keep(state.id(), blueprint.request().config());
         remember(pid, Status.CREATING);
         mapIds(pid);
         front.data(Tags.answer(Tags.GO));

@@ -14,11 +14,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The containers under one state directory: {@code ROOT/<id>/state.json}, written to a temporary name and renamed. The making of {@code ROOT/<id>} is what
+ * The containers under one state directory: {@code ROOT/<id>/state.json}, written to a temporary name and renamed, beside the configuration as
+ * it was when the container was made, {@code config.json}. The making of {@code ROOT/<id>} is what
  * makes an id unique; the front does that, so that it can undo it. It relies on the umask of the JVM (077) to keep the directory private.
  */
 public final class StateStore {
     private static final String FILE = "state.json";
+    private static final String CONFIG = "config.json";
     private static final int LARGEST = 1 << 20;
 
     private final File root;
@@ -42,6 +44,21 @@ public final class StateStore {
         if (new File(root, id.value()).exists()) {
             throw new ConfineException("container with given ID already exists: " + id);
         }
+    }
+
+    /** Keeps the configuration that a container is made from. */
+    public void keep(ContainerId id, byte[] config) {
+        String file = config(id);
+        try (FileOutputStream out = new FileOutputStream(file)) {
+            out.write(config);
+        } catch (IOException e) {
+            throw new ConfineException("cannot write " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Absolute path of the configuration that {@code id} was made from. */
+    public String config(ContainerId id) {
+        return directory(id) + "/" + CONFIG;
     }
 
     /** Replaces what is remembered of a container. */

@@ -29,7 +29,7 @@ final class Samples {
     }
 
     static Spec readBytes(byte[] json) {
-        return SpecReader.parse(FILE, ConfigFile.decode(FILE, json));
+        return SpecReader.parse(FILE, json);
     }
 
     /** The message without the name of the file: {@code LINE:COLUMN: POINTER: …}, a line for each violation. */

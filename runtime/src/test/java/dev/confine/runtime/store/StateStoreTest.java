@@ -59,6 +59,17 @@ class StateStoreTest {
     }
 
     @Test
+    void a_configuration_that_is_kept_is_there_until_the_container_is_removed() throws IOException {
+        make("c1");
+        ContainerId id = ContainerId.parse("c1");
+        store.keep(id, new byte[] {'{', '}'});
+
+        assertThat(Path.of(store.config(id))).hasBinaryContent(new byte[] {'{', '}'});
+        store.remove(id);
+        assertThat(root.resolve("state").resolve("c1")).doesNotExist();
+    }
+
+    @Test
     void an_id_that_is_taken_is_refused_and_left_alone() {
         make("c1");
 
