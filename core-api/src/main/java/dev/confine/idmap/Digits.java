@@ -25,14 +25,4 @@ final class Digits {
         }
         return value > MAX ? NONE : value;
     }
-
-    /** {@code text} as it may go to a terminal: short, in quotes, and without control characters. */
-    static String quoted(String text) {
-        StringBuilder quoted = new StringBuilder("\"");
-        for (int i = 0; i < Math.min(text.length(), 64); i++) {
-            char c = text.charAt(i);
-            quoted.append(c < ' ' || c > '~' ? '?' : c);
-        }
-        return quoted.append(text.length() > 64 ? "…\"" : "\"").toString();
-    }
 }

@@ -1,5 +1,6 @@
 package dev.confine.idmap;
 
+import dev.confine.Quoted;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -56,7 +57,7 @@ public record Extent(long inside, long outside, long size) {
             }
         }
         throw new IdMapException(
-                "map entry " + Digits.quoted(text)
+                "map entry " + Quoted.text(text)
                         + " is not CONTAINER:HOST:SIZE: three numbers of 0 to 4294967295, for example 0:100000:65536",
                 List.of());
     }

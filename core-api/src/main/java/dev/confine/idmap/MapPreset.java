@@ -1,5 +1,6 @@
 package dev.confine.idmap;
 
+import dev.confine.Quoted;
 import java.util.List;
 
 /** Maps that have a name, {@code --map}. What each is made of on a host is for {@link MapRequest}. */
@@ -30,6 +31,6 @@ public enum MapPreset {
             }
         }
         throw new IdMapException(
-                "--map " + Digits.quoted(word) + " is not known: it is auto, self or keep-id", List.of());
+                "--map " + Quoted.text(word) + " is not known: it is auto, self or keep-id", List.of());
     }
 }

@@ -1,5 +1,6 @@
 package dev.confine.idmap;
 
+import dev.confine.Quoted;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -62,7 +63,7 @@ final class MapText {
 
     private static IdMapException noLine(String line) {
         return new IdMapException(
-                Digits.quoted(line) + " is no line of a map: three numbers, for example 0 100000 65536", List.of());
+                Quoted.text(line) + " is no line of a map: three numbers, for example 0 100000 65536", List.of());
     }
 
     /** Sorted by the ids inside. */

@@ -1,5 +1,6 @@
 package dev.confine.idmap;
 
+import dev.confine.Quoted;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -104,8 +105,7 @@ public record SubordinateIds(String user, List<IdRange> uids, List<IdRange> gids
             List<String> fields = Fields.cut(line, ':');
             boolean mine = fields.get(0).equals(name) || fields.get(0).equals(number);
             if (mine && (fields.size() != 3 || !add(ranges, fields.get(1), fields.get(2)))) {
-                remarks.add(
-                        "line " + (i + 1) + " of " + path + ", " + Digits.quoted(line) + ", is not USER:FIRST:COUNT");
+                remarks.add("line " + (i + 1) + " of " + path + ", " + Quoted.text(line) + ", is not USER:FIRST:COUNT");
             }
         }
         return ranges;

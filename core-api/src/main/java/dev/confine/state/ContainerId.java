@@ -1,6 +1,7 @@
 package dev.confine.state;
 
 import dev.confine.ConfineException;
+import dev.confine.Quoted;
 
 /**
  * The name of a container: {@code [A-Za-z0-9_+.-]+}, neither {@code .} nor {@code ..}, at most 255 characters (a file name). A value of this type is
@@ -11,7 +12,7 @@ public record ContainerId(String value) {
 
     public ContainerId {
         if (!isValid(value)) {
-            throw new ConfineException("invalid container ID format: " + shown(value)
+            throw new ConfineException("invalid container ID format: " + Quoted.text(value)
                     + " (write letters, digits, '_', '+', '.' and '-', at most " + LONGEST
                     + ", and neither '.' nor '..')");
         }
@@ -34,16 +35,6 @@ public record ContainerId(String value) {
             }
         }
         return true;
-    }
-
-    /** The text as it may go to a terminal: short, and without control characters. */
-    private static String shown(String text) {
-        StringBuilder shown = new StringBuilder("\"");
-        for (int i = 0; i < Math.min(text.length(), 64); i++) {
-            char c = text.charAt(i);
-            shown.append(c < ' ' || c > '~' ? '?' : c);
-        }
-        return shown.append(text.length() > 64 ? "…\"" : "\"").toString();
     }
 
     @Override

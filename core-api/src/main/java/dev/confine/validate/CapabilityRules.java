@@ -1,5 +1,6 @@
 package dev.confine.validate;
 
+import dev.confine.Quoted;
 import dev.confine.spec.Capabilities;
 import dev.confine.spec.Capability;
 import java.util.List;

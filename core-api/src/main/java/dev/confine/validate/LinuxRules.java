@@ -1,5 +1,6 @@
 package dev.confine.validate;
 
+import dev.confine.Quoted;
 import dev.confine.spec.IntelRdt;
 import dev.confine.spec.Linux;
 import dev.confine.spec.MemoryPolicy;

@@ -1,5 +1,7 @@
 package dev.confine.validate;
 
+import dev.confine.Quoted;
+
 /** Lists of CPUs and memory nodes such as {@code 0-3,7}, cpuset(7). */
 final class NumberList {
     private NumberList() {}

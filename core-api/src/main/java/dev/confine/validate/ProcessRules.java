@@ -1,5 +1,6 @@
 package dev.confine.validate;
 
+import dev.confine.Quoted;
 import dev.confine.spec.Box;
 import dev.confine.spec.Process;
 import java.util.List;

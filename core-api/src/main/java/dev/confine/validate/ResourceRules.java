@@ -1,5 +1,6 @@
 package dev.confine.validate;
 
+import dev.confine.Quoted;
 import dev.confine.spec.BlockIO;
 import dev.confine.spec.Cpu;
 import dev.confine.spec.DeviceCgroup;

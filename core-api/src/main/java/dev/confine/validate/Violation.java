@@ -1,5 +1,7 @@
 package dev.confine.validate;
 
+import dev.confine.Quoted;
+
 /**
  * One thing that is wrong in a configuration. It knows what and where; line and column are the reader's business.
  *

@@ -4,6 +4,7 @@ import static dev.confine.spec.Specs.with;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.confine.Quoted;
 import dev.confine.spec.Box;
 import dev.confine.spec.Capabilities;
 import dev.confine.spec.Hook;

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 public final class Trust {
     private static final int WRITABLE_BY_OTHERS = 0022;
     private static final int PERMISSIONS = 07777;
+    private static final int STICKY = 01000;
 
     private final boolean demanding;
 
@@ -55,8 +56,14 @@ public final class Trust {
             throw new ConfineException(
                     wanted + " is not read as root: " + path + " belongs to uid " + uid + " and has mode 0"
                             + Integer.toOctalString(mode)
-                            + ", so others than root decide what it holds; run: chown root " + path
-                            + " && chmod go-w " + path);
+                            + ", so others than root decide what it holds; " + cure(path, mode));
         }
+    }
+
+    /** A directory that everybody shares on purpose stays as it is. */
+    private static String cure(Path path, int mode) {
+        return (mode & STICKY) != 0
+                ? "move it to a directory of root's alone"
+                : "run: chown root " + path + " && chmod go-w " + path;
     }
 }

@@ -1,8 +1,8 @@
 package dev.confine.runtime.config;
 
 import dev.confine.ConfineException;
+import dev.confine.Quoted;
 import dev.confine.runtime.json.Place;
-import dev.confine.validate.Quoted;
 import dev.confine.validate.Violation;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,10 +1,10 @@
 package dev.confine.runtime.config;
 
+import dev.confine.Quoted;
 import dev.confine.runtime.json.JsonScanner;
 import dev.confine.runtime.json.JsonSyntaxException;
 import dev.confine.runtime.json.Place;
 import dev.confine.runtime.json.Token;
-import dev.confine.validate.Quoted;
 import dev.confine.validate.Violation;
 import java.nio.CharBuffer;
 import java.util.ArrayList;

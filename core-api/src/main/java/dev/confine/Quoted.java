@@ -1,6 +1,6 @@
-package dev.confine.validate;
+package dev.confine;
 
-/** Text from a configuration as it may go to a terminal: short, and without control characters. */
+/** Text from outside as it may go to a terminal: short, and without control characters. */
 public final class Quoted {
     private static final int LONGEST_TEXT = 64;
     private static final int LONGEST_PATH = 160;
