@@ -5,6 +5,7 @@ import dev.confine.ConfineException;
 /** The names of signal(7). The numbers are those of x86_64 and aarch64, which agree. */
 final class Signals {
     private static final int LAST = 64;
+    private static final int FIRST_REAL_TIME = 34;
 
     private static final String[] NAMES = {
         "", "HUP", "INT", "QUIT", "ILL", "TRAP", "ABRT", "BUS", "FPE", "KILL", "USR1", "SEGV", "USR2", "PIPE", "ALRM",
@@ -59,6 +60,19 @@ final class Signals {
         if (name.equalsIgnoreCase("CLD")) {
             return 17;
         }
-        return name.equalsIgnoreCase("POLL") ? 29 : -1;
+        return name.equalsIgnoreCase("POLL") ? 29 : realTime(name);
+    }
+
+    /** {@code RTMIN}, {@code RTMIN+3}, {@code RTMAX-3}, {@code RTMAX}: counted as the C libraries do, which keep the first two for themselves. */
+    private static int realTime(String name) {
+        boolean fromFirst = name.regionMatches(true, 0, "RTMIN", 0, 5);
+        if (!fromFirst && !name.regionMatches(true, 0, "RTMAX", 0, 5)) {
+            return -1;
+        }
+        if (name.length() == 5) {
+            return fromFirst ? FIRST_REAL_TIME : LAST;
+        }
+        int away = name.charAt(5) == (fromFirst ? '+' : '-') ? number(name.substring(6)) : -1;
+        return away < 0 || away > LAST - FIRST_REAL_TIME ? -1 : fromFirst ? FIRST_REAL_TIME + away : LAST - away;
     }
 }

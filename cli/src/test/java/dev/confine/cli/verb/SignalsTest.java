@@ -21,14 +21,34 @@ final class SignalsTest {
         "IOT,6",
         "CLD,17",
         "SIGPOLL,29",
-        "WINCH,28"
+        "WINCH,28",
+        "RTMIN,34",
+        "SIGRTMIN+3,37",
+        "rtmin+30,64",
+        "RTMAX-30,34",
+        "SIGRTMAX,64"
     })
     void signal_byNameOrNumber_isKnown(String text, int number) {
         assertThat(Signals.parse(text)).isEqualTo(number);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "SIG", "65", "-9", "+9", "4294967305", "TERMINATE", "1 "})
+    @ValueSource(
+            strings = {
+                "",
+                "SIG",
+                "65",
+                "-9",
+                "+9",
+                "4294967305",
+                "TERMINATE",
+                "1 ",
+                "RTMIN-1",
+                "RTMIN+31",
+                "RTMIN+",
+                "RTMAX+1",
+                "RTMAX-31"
+            })
     void signal_unknown_isRefused(String text) {
         assertThatThrownBy(() -> Signals.parse(text))
                 .isInstanceOf(ConfineException.class)
