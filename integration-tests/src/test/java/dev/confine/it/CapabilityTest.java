@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
 
 /** The five sets of capabilities(7), as /proc/self/status shows them inside. */
 @Containers
@@ -75,5 +76,14 @@ final class CapabilityTest {
             sets.put(words[0], Long.parseUnsignedLong(words[1], 16));
         });
         return sets;
+    }
+
+    @Test
+    void nameThatNoKernelKnows_isWarnedAboutOnce() {
+        Result result = Bundle.of(As.ROOT)
+                .add("/process/capabilities/bounding", "'CAP_FUTURE'")
+                .run();
+        assertThat(result.exit()).isZero();
+        assertThat(result.err()).containsOnlyOnce("CAP_FUTURE");
     }
 }

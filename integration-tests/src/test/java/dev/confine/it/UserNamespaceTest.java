@@ -2,6 +2,8 @@ package dev.confine.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -190,6 +192,20 @@ final class UserNamespaceTest {
                 .output("--map", "keep-id");
         assertThat(ids.lines().findFirst()).contains(Long.toString(user.uid()));
         assertThat(fields(ids)).contains(user.uid() + ":" + user.uid() + ":1");
+    }
+
+    @Test
+    void specOfMapKeepId_makesYouTheUser() {
+        Account user = account();
+        Path bundle = Scratch.current().directory("keep-id", As.USER);
+        Confine.as(As.USER)
+                .in(bundle)
+                .run("spec", "--rootless", "--map", "keep-id")
+                .success();
+        JsonNode written =
+                Config.parse(Scratch.read(bundle.resolve("config.json"))).at("/process/user");
+        assertThat(written.at("/uid").asLong()).isEqualTo(user.uid());
+        assertThat(written.at("/gid").asLong()).isEqualTo(user.uid());
     }
 
     @AsEach

@@ -2,9 +2,12 @@ package dev.confine.cli.verb;
 
 import dev.confine.ConfineException;
 import dev.confine.cli.args.SpecArguments;
+import dev.confine.idmap.MapPreset;
 import dev.confine.runtime.config.DefaultSpec;
 import dev.confine.runtime.config.SpecWriter;
+import dev.confine.spec.Process;
 import dev.confine.spec.Spec;
+import dev.confine.spec.User;
 import dev.confine.spi.Caller;
 import dev.confine.spi.Exit;
 import java.io.IOException;
@@ -14,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Objects;
 
 /** {@code spec}: writes a config.json to start from. It replaces none. */
 public record SpecVerb(SpecArguments arguments) implements Verb {
@@ -29,11 +33,20 @@ public record SpecVerb(SpecArguments arguments) implements Verb {
 
     private Spec spec(Workplace workplace) {
         Caller caller = workplace.session().caller();
-        if (!arguments.rootless()) {
-            return MapLayer.over(DefaultSpec.rootful(), arguments.maps(), caller);
-        }
-        return DefaultSpec.rootless(
-                arguments.maps().isEmpty() ? MapLayer.best(workplace) : MapLayer.resolve(arguments.maps(), caller));
+        Spec spec = arguments.rootless()
+                ? DefaultSpec.rootless(
+                        arguments.maps().isEmpty()
+                                ? MapLayer.best(workplace)
+                                : MapLayer.resolve(arguments.maps(), caller))
+                : MapLayer.over(DefaultSpec.rootful(), arguments.maps(), caller);
+        String preset = arguments.maps().preset();
+        return preset != null && MapPreset.parse(preset) == MapPreset.KEEP_ID ? asCaller(spec, caller) : spec;
+    }
+
+    /** Who keeps the own id means to be that user; on run and create config.json says who the process is. */
+    private static Spec asCaller(Spec spec, Caller caller) {
+        Process process = Objects.requireNonNull(spec.process(), "a default has a process");
+        return spec.withProcess(process.withUser(new User(caller.uid(), caller.gid())));
     }
 
     /** The mode is set, as the JVM's own umask keeps everything to the user. */

@@ -29,14 +29,15 @@ public final class Grantable {
         return mask;
     }
 
-    /** The capabilities that were asked for and will be missing, each once. */
+    /** The capabilities that were asked for and will be missing, each once; not what is no capability at all. */
     public static List<String> missing(Blueprint blueprint) {
         Capabilities wanted = blueprint.process().capabilities();
         List<String> missing = new ArrayList<>();
         for (List<String> set : List.of(
                 wanted.bounding(), wanted.effective(), wanted.permitted(), wanted.inheritable(), wanted.ambient())) {
             for (String name : set) {
-                if ((mask(List.of(name)) & of(blueprint)) == 0 && !missing.contains(name)) {
+                long capability = mask(List.of(name));
+                if (capability != 0 && (capability & of(blueprint)) == 0 && !missing.contains(name)) {
                     missing.add(name);
                 }
             }
