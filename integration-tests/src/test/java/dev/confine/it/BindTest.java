@@ -32,6 +32,16 @@ final class BindTest {
     }
 
     @AsEach
+    void destinationThatIsALinkToNothing_isMadeBeneathTheRoot(As as) throws IOException {
+        Bundle bundle = Bundle.of(as);
+        Path host = directory(bundle, "data").resolve("file");
+        Files.createSymbolicLink(bundle.rootfs().resolve("etc/resolv.conf"), Path.of("../../../tmp/made"));
+        bundle.mount(bind(host, "/etc/resolv.conf")).args("cat", "/etc/resolv.conf", "/tmp/made");
+        assertThat(bundle.output()).isEqualTo("of the host\nof the host");
+        assertThat(bundle.rootfs().resolve("tmp/made")).isEmptyFile();
+    }
+
+    @AsEach
     void readOnly_cannotBeWritten(As as) {
         Bundle bundle = Bundle.of(as);
         Path host = directory(bundle, "data");

@@ -17,7 +17,6 @@ import java.nio.charset.StandardCharsets;
 public final class Home {
     private static final int LARGEST_PASSWD = 32 << 10;
     private static final int LONGEST_ENTRY = 4096;
-    private static final long O_NONBLOCK = 0x800;
 
     private final Code code;
     private final Blueprint blueprint;

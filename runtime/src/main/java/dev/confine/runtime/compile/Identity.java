@@ -4,9 +4,11 @@ import static dev.confine.runtime.compile.Code.num;
 import static dev.confine.runtime.compile.Kernel.*;
 
 import dev.confine.launch.Assembler.Call;
+import dev.confine.launch.Condition;
 import dev.confine.launch.Errno;
 import dev.confine.launch.Label;
 import dev.confine.launch.Operand.Data;
+import dev.confine.launch.Operand.Register;
 import dev.confine.launch.Syscall;
 import dev.confine.spec.Capabilities;
 import dev.confine.spec.NamespaceType;
@@ -61,15 +63,7 @@ final class Identity {
         Integer umask = user.umask();
         code.step("set the umask", "/process/user/umask");
         code.call(Syscall.UMASK, num(umask == null ? blueprint.caller().umask() : umask));
-        long bounding = mask(capabilities().bounding());
-        code.step("drop capabilities that may never come back", "/process/capabilities/bounding");
-        for (int i = 0; i <= LAST_CAPABILITY; i++) {
-            if ((bounding & 1L << i) == 0) {
-                // EINVAL: above the last one that this kernel knows
-                code.call(Syscall.PRCTL, num(PR_CAPBSET_DROP), num(i), num(0), num(0), num(0))
-                        .ignoring(Errno.EINVAL);
-            }
-        }
+        dropBounding(mask(capabilities().bounding()));
         groups();
         code.step("become user " + user.uid() + " and group " + user.gid(), "/process/user");
         code.cure(Errno.EINVAL, "that id is not mapped in the user namespace");
@@ -77,6 +71,33 @@ final class Identity {
         code.call(Syscall.SETRESGID, num(user.gid()), num(user.gid()), num(user.gid()));
         code.call(Syscall.SETRESUID, num(user.uid()), num(user.uid()), num(user.uid()));
         setCapabilities();
+    }
+
+    /** A loop for each run of neighbours, as nearly all of them go. */
+    private void dropBounding(long kept) {
+        code.step("drop capabilities that may never come back", "/process/capabilities/bounding");
+        Register capability = code.asm.register();
+        for (int first = 0; first <= LAST_CAPABILITY; first++) {
+            if ((kept & 1L << first) != 0) {
+                continue;
+            }
+            int last = first;
+            while (last < LAST_CAPABILITY && (kept & 1L << (last + 1)) == 0) {
+                last++;
+            }
+            Label next = new Label();
+            Label done = new Label();
+            code.asm.move(capability, num(first));
+            code.asm.place(next);
+            // EINVAL: above the last one that this kernel knows
+            code.call(Syscall.PRCTL, num(PR_CAPBSET_DROP), capability, num(0), num(0), num(0))
+                    .onError(Errno.EINVAL, done);
+            code.asm.add(capability, capability, num(1));
+            code.asm.jumpIf(capability, Condition.LESS, num(last + 1), next);
+            code.asm.place(done);
+            first = last;
+        }
+        code.asm.release(capability);
     }
 
     private void groups() {

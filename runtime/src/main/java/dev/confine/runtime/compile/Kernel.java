@@ -9,6 +9,9 @@ final class Kernel {
     static final long AT_EMPTY_PATH = 0x1000;
     static final long AT_RECURSIVE = 0x8000;
     static final long O_WRONLY = 1;
+    static final long O_CREAT = 0x40;
+    static final long O_NOCTTY = 0x100;
+    static final long O_NONBLOCK = 0x800;
     static final long O_CLOEXEC = 0x80000;
     static final long O_PATH = 0x200000;
 

@@ -1,13 +1,11 @@
 package dev.confine.runtime.compile;
 
-import static dev.confine.runtime.compile.Code.num;
 import static dev.confine.runtime.compile.Kernel.*;
 
 import dev.confine.ConfineException;
 import dev.confine.launch.Assembler.Call;
 import dev.confine.launch.Errno;
 import dev.confine.launch.Label;
-import dev.confine.launch.Operand.Data;
 import dev.confine.launch.Operand.Register;
 import dev.confine.launch.Syscall;
 import dev.confine.spec.Mount;
@@ -15,9 +13,6 @@ import java.util.List;
 
 /** The mounts of config.json in their order, each made detached and then attached by file descriptor, {@code config.md#mounts}. */
 final class Mounts {
-    /** fsconfig(2) takes values below this many bytes. */
-    private static final int LONGEST_VALUE = 256;
-
     private final Code code;
     private final Blueprint blueprint;
     private final Sources sources;
@@ -84,7 +79,9 @@ final class Mounts {
             return;
         }
         code.cure(Errno.ELOOP, "the destination or a directory on the way is a symbolic link in the root file system");
-        code.cure(Errno.ENOENT, "the destination or a directory on the way is a symbolic link to what is not there");
+        code.cure(
+                Errno.ENOENT,
+                "a directory on the way to the destination is a symbolic link to what is not there, or the destination is one into a missing directory");
         code.cure(Errno.ENOTDIR, "a directory on the way to the destination is a file");
         code.cure(
                 Errno.EACCES,
@@ -124,49 +121,42 @@ final class Mounts {
         attributes(target, words);
         propagate(target, words);
         if (!words.superblock.isEmpty() || !words.data.isEmpty()) {
-            Register context = code.asm.register();
-            code.call(Syscall.FSPICK, target, code.text(""), num(FSPICK_CLOEXEC | FSPICK_EMPTY_PATH))
-                    .into(context);
-            configure(context, words, "");
-            configured(
-                    context,
-                    code.call(Syscall.FSCONFIG, context, num(FSCONFIG_CMD_RECONFIGURE), num(0), num(0), num(0)));
-            code.close(context);
+            FileSystemContext context = FileSystemContext.pick(code, target);
+            context.options(words, "");
+            context.command(FSCONFIG_CMD_RECONFIGURE);
+            context.close();
         }
         code.call(Syscall.CLOSE, target);
     }
 
     private void create(Mount spec, MountWords words, String pointer, Register mount) {
-        Register context = code.asm.register();
         Label attached = new Label();
         Label borrowed = new Label();
         cures(spec.type());
         boolean borrowable = spec.type().equals("sysfs");
-        Call open = code.call(Syscall.FSOPEN, code.text(spec.type()), num(FSOPEN_CLOEXEC))
-                .into(context);
+        FileSystemContext context = new FileSystemContext(code);
+        Call open = context.open(spec.type());
         if (borrowable) {
             open.onError(Errno.EPERM, borrowed);
         }
         if (!spec.source().isEmpty()) {
-            string(context, "source", spec.source());
+            context.string("source", spec.source());
         }
-        configure(context, words, pointer);
-        configured(context, code.call(Syscall.FSCONFIG, context, num(FSCONFIG_CMD_CREATE), num(0), num(0), num(0)));
+        context.options(words, pointer);
+        context.command(FSCONFIG_CMD_CREATE);
         // nothing is mounted beneath a new one, so recursive words mean what the plain ones do
         long attributes = (words.set & ~words.recursiveClear) | words.recursiveSet;
-        Call make = code.call(Syscall.FSMOUNT, context, num(FSMOUNT_CLOEXEC), num(attributes))
-                .into(mount);
+        Call make = context.mount(attributes, mount);
         if (borrowable) {
             make.onError(Errno.EPERM, borrowed);
         }
-        code.call(Syscall.CLOSE, context);
+        context.close();
         if (borrowable) {
             code.asm.jump(attached);
             code.asm.place(borrowed);
             borrowSys(mount);
             code.asm.place(attached);
         }
-        code.asm.release(context);
     }
 
     /** Without a network namespace of its own a user namespace may not mount sysfs: it gets the host's, read-only. */
@@ -188,65 +178,6 @@ final class Mounts {
                         "a user namespace may mount mqueue only with an ipc namespace of its own; add {\"type\": \"ipc\"} to /linux/namespaces";
                     default -> "a user namespace may not mount this file system";
                 });
-    }
-
-    private void configure(Register context, MountWords words, String pointer) {
-        for (String flag : words.superblock) {
-            flag(context, flag);
-        }
-        for (String option : words.data) {
-            int equals = option.indexOf('=');
-            if (equals < 0) {
-                flag(context, option);
-            } else {
-                value(context, option.substring(0, equals), option.substring(equals + 1), pointer);
-            }
-        }
-    }
-
-    private void value(Register context, String key, String value, String pointer) {
-        if (value.length() < LONGEST_VALUE) {
-            string(context, key, value);
-        } else if (key.equals("lowerdir")) {
-            // Linux ≥ 6.5 takes the layers one by one
-            for (String layer : value.split(":", -1)) {
-                string(context, "lowerdir+", layer);
-            }
-        } else {
-            throw new ConfineException("config.json " + pointer + "/options: the value of " + key + " has "
-                    + value.length() + " characters, and the kernel takes at most " + (LONGEST_VALUE - 1));
-        }
-    }
-
-    private void flag(Register context, String name) {
-        configured(
-                context, code.call(Syscall.FSCONFIG, context, num(FSCONFIG_SET_FLAG), code.text(name), num(0), num(0)));
-    }
-
-    private void string(Register context, String key, String value) {
-        configured(
-                context,
-                code.call(
-                        Syscall.FSCONFIG, context, num(FSCONFIG_SET_STRING), code.text(key), code.text(value), num(0)));
-    }
-
-    /** A file system says in words what it does not like; they are sent before the step fails. */
-    private void configured(Register context, Call call) {
-        Register result = code.asm.register();
-        Register length = code.asm.register();
-        Label failed = new Label();
-        Label done = new Label();
-        Label said = new Label();
-        call.into(result).onAnyError(failed);
-        code.asm.jump(done);
-        code.asm.place(failed);
-        Data words = code.scratch(256);
-        code.call(Syscall.READ, context, words, num(256)).into(length).onAnyError(said);
-        code.asm.sendBytes(Tags.FILE_SYSTEM_SAYS, words, length);
-        code.asm.place(said);
-        code.asm.fail(result);
-        code.asm.place(done);
-        code.asm.release(result, length);
     }
 
     private static void refuseData(MountWords words, String pointer) {

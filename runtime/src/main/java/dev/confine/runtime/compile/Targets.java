@@ -5,6 +5,7 @@ import static dev.confine.runtime.compile.Kernel.*;
 
 import dev.confine.launch.Errno;
 import dev.confine.launch.Label;
+import dev.confine.launch.Operand.Data;
 import dev.confine.launch.Operand.Register;
 import dev.confine.launch.Syscall;
 import java.util.ArrayList;
@@ -49,11 +50,12 @@ final class Targets {
         code.stat(like);
         code.jumpIfType(S_IFDIR, directory);
         makeDirectories(components.subList(0, components.size() - 1), 0, fd);
-        String name = components.get(components.size() - 1);
-        code.call(Syscall.MKNODAT, fd, code.text(name), num(S_IFREG | FILE_MODE), num(0))
-                .ignoring(Errno.EEXIST);
         code.call(Syscall.CLOSE, fd);
-        code.openInRoot(root, path, O_PATH, 0, fd);
+        // by the whole path: where an image has a symbolic link to nothing, the file is made at its end, beneath the
+        // root
+        Data how = code.struct(
+                O_CREAT | O_NONBLOCK | O_NOCTTY | O_CLOEXEC, FILE_MODE, RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS);
+        code.call(Syscall.OPENAT2, root, code.text(path), how, num(24)).into(fd);
         code.asm.jump(there);
         code.asm.place(directory);
         makeDirectories(components, 0, fd);
