@@ -71,7 +71,9 @@ final class LifecycleTest {
         Bundle bundle = Bundle.of(as).withoutUserNamespace();
         bundle.create("--map", "self").success();
         Path kept = bundle.stateDirectory().resolve(bundle.id()).resolve("config.json");
-        assertThat(Config.parse(Scratch.read(kept)).at("/linux/uidMappings/0/hostID").asLong())
+        assertThat(Config.parse(Scratch.read(kept))
+                        .at("/linux/uidMappings/0/hostID")
+                        .asLong())
                 .isEqualTo(as.uid());
         bundle.deleteByForce().success();
     }

@@ -32,8 +32,8 @@ final class Blueprints {
     }
 
     static Blueprint of(Caller caller, Spec spec, Mode mode) {
-        CreateRequest request =
-                new CreateRequest(ContainerId.parse("c1"), "/bundle", spec, new byte[0], "/run/c1.pid", 0, false, false);
+        CreateRequest request = new CreateRequest(
+                ContainerId.parse("c1"), "/bundle", spec, new byte[0], "/run/c1.pid", 0, false, false);
         IdMaps maps = spec.linux().uidMappings().isEmpty() ? null : MAPS;
         return new Blueprint(request, caller, "/run/confine/c1", mode, maps);
     }

@@ -50,8 +50,8 @@ class VerifiedProgramsTest {
         mounts.add(new Mount("/a", "bind", "/src", List.of("rbind", "rro", "rslave", "ridmap")));
         mounts.add(new Mount("/b", "bind", "/src", List.of("bind"), own, own));
         mounts.add(new Mount("/a", "", "", List.of("remount", "noexec", "size=2m")));
-        CreateRequest request =
-                new CreateRequest(ContainerId.parse("c1"), "/bundle", spec.withMounts(mounts), new byte[0], null, 2, true, false);
+        CreateRequest request = new CreateRequest(
+                ContainerId.parse("c1"), "/bundle", spec.withMounts(mounts), new byte[0], null, 2, true, false);
 
         assertVerified(new Blueprint(request, Blueprints.ROOT, "/run/confine/c1", Mode.CREATE, Blueprints.MAPS));
     }
