@@ -85,7 +85,6 @@ public final class Unsupported {
         there(!linux.mountLabel().isEmpty(), "/linux/mountLabel", found);
         there(linux.intelRdt() != null, "/linux/intelRdt", found);
         there(linux.memoryPolicy() != null, "/linux/memoryPolicy", found);
-        there(linux.personality() != null, "/linux/personality", found);
         resources(linux.resources(), found);
     }
 

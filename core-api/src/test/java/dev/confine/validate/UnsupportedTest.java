@@ -51,6 +51,7 @@ class UnsupportedTest {
             "linux.namespaces",
             "linux.uidMappings",
             "linux.gidMappings",
+            "linux.personality",
             "linux.sysctl",
             "linux.rootfsPropagation",
             "linux.maskedPaths",

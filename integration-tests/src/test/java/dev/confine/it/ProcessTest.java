@@ -33,6 +33,23 @@ final class ProcessTest {
         assertThat(bundle.set("/process/user", "{uid: 12, gid: 12}").output()).isEqualTo("/");
     }
 
+    @AsEach
+    void personality_isThatOfConfig(As as) {
+        Bundle bundle = Bundle.of(as).args("cat", "/proc/self/personality");
+        assertThat(bundle.set("/linux/personality", "{domain: 'LINUX32'}").output())
+                .isEqualTo("00000008");
+        assertThat(bundle.set("/linux/personality", "{domain: 'LINUX'}").output())
+                .isEqualTo("00000000");
+    }
+
+    @AsEach
+    void personalityWithAFlag_isRefused(As as) {
+        Bundle.of(as)
+                .set("/linux/personality", "{domain: 'LINUX', flags: ['ADDR_NO_RANDOMIZE']}")
+                .run()
+                .refusals("/linux/personality/flags", "must be empty");
+    }
+
     // ---- cwd
 
     @AsEach

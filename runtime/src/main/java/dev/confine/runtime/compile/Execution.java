@@ -10,6 +10,7 @@ import dev.confine.launch.Operand;
 import dev.confine.launch.Operand.Data;
 import dev.confine.launch.Operand.Register;
 import dev.confine.launch.Syscall;
+import dev.confine.spec.Personality;
 import dev.confine.spec.Process;
 import java.util.ArrayList;
 import java.util.List;
@@ -150,6 +151,10 @@ final class Execution {
 
     /** Does not come back where it succeeds. */
     void run(Front front) {
+        Personality personality = blueprint.request().spec().linux().personality();
+        if (personality != null) {
+            new ExecutionDomain(code).enter(personality);
+        }
         new Limits(code, blueprint).lower();
         code.step("close all files but the first " + firstClosed(), "");
         code.call(Syscall.CLOSE_RANGE, num(firstClosed()), num(0xffffffffL), num(CLOSE_RANGE_CLOEXEC));
