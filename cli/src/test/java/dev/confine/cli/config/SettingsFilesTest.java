@@ -51,13 +51,24 @@ final class SettingsFilesTest {
 
     @Test
     void root_withFileThatOthersCanReplace_refusesWithOwnerModeAndCure() throws IOException {
-        write("confine.backend=jnr\n");
+        Path file = write("confine.backend=jnr\n");
+        Files.setAttribute(file, "unix:mode", 0666);
         Caller root = FakeSession.root(Map.of("HOME", home.toString()));
         assertThatThrownBy(() -> SettingsFiles.read(root))
                 .isInstanceOf(ConfineException.class)
                 .hasMessageContaining("is not read as root")
-                .hasMessageContaining("mode 0")
-                .hasMessageContaining("chown root");
+                .hasMessageContaining("mode 0666")
+                .hasMessageContaining("chown root " + file + " && chmod go-w " + file);
+    }
+
+    @Test
+    void root_withWhatEverybodySharesOnPurpose_isToldToMoveTheFile() throws IOException {
+        Files.setAttribute(write("confine.backend=jnr\n"), "unix:mode", 01666);
+        Caller root = FakeSession.root(Map.of("HOME", home.toString()));
+        assertThatThrownBy(() -> SettingsFiles.read(root))
+                .hasMessageContaining("mode 01666")
+                .hasMessageContaining("move it to a directory of root's alone")
+                .hasMessageNotContaining("chmod");
     }
 
     @Test
