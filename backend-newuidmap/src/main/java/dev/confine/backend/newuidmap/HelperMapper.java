@@ -9,6 +9,7 @@ import dev.confine.idmap.MapFiles;
 import dev.confine.idmap.SubordinateIds;
 import dev.confine.spi.Caller;
 import dev.confine.spi.IdMapper;
+import dev.confine.spi.ProgramPath;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,14 +23,14 @@ final class HelperMapper implements IdMapper {
 
     private final MapFiles files;
     private final HostTexts host;
-    private final @Nullable HelperPath path;
+    private final @Nullable ProgramPath path;
 
     HelperMapper(MapFiles files, HostTexts host) {
         this(files, host, null);
     }
 
     /** @param path where helpers are; null for where the caller's are */
-    HelperMapper(MapFiles files, HostTexts host, @Nullable HelperPath path) {
+    HelperMapper(MapFiles files, HostTexts host, @Nullable ProgramPath path) {
         this.files = files;
         this.host = host;
         this.path = path;
@@ -143,8 +144,8 @@ final class HelperMapper implements IdMapper {
         }
     }
 
-    private HelperPath path(Caller caller) {
-        return path == null ? HelperPath.of(caller) : path;
+    private ProgramPath path(Caller caller) {
+        return path == null ? ProgramPath.of(caller) : path;
     }
 
     /** Cut at the borders of the caller's user namespace, and around the caller's own id, which helpers grant only in a line of its own. */

@@ -7,6 +7,7 @@ import dev.confine.spi.Availability;
 import dev.confine.spi.Caller;
 import dev.confine.spi.Context;
 import dev.confine.spi.IdMapper;
+import dev.confine.spi.ProgramPath;
 import dev.confine.spi.Rehearsal;
 import java.util.List;
 
@@ -27,7 +28,7 @@ public final class NewuidmapBackend extends LinuxBackend implements Rehearsal {
 
     @Override
     public Availability availability(Caller caller) {
-        return new Prospects(HostTexts.ofThisHost(), HelperPath.of(caller)).of(caller);
+        return new Prospects(HostTexts.ofThisHost(), ProgramPath.of(caller)).of(caller);
     }
 
     @Override

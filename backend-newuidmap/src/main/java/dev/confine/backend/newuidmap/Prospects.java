@@ -4,6 +4,7 @@ import dev.confine.idmap.HostTexts;
 import dev.confine.idmap.SubordinateIds;
 import dev.confine.spi.Availability;
 import dev.confine.spi.Caller;
+import dev.confine.spi.ProgramPath;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,9 +13,9 @@ final class Prospects {
     private static final String ONLY_SELF = ": only --map self";
 
     private final HostTexts host;
-    private final HelperPath path;
+    private final ProgramPath path;
 
-    Prospects(HostTexts host, HelperPath path) {
+    Prospects(HostTexts host, ProgramPath path) {
         this.host = host;
         this.path = path;
     }

@@ -1,5 +1,6 @@
 package dev.confine.backend.newuidmap;
 
+import dev.confine.spi.ProgramPath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,8 +15,8 @@ final class FakeHelpers {
         this.directory = directory;
     }
 
-    HelperPath path() {
-        return new HelperPath(List.of("/nowhere", directory.toString()));
+    ProgramPath path() {
+        return new ProgramPath(List.of("/nowhere", directory.toString()));
     }
 
     FakeHelpers both() throws IOException {

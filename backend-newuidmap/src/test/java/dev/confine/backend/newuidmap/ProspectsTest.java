@@ -6,6 +6,7 @@ import dev.confine.idmap.FakeHost;
 import dev.confine.spi.Availability;
 import dev.confine.spi.Caller;
 import dev.confine.spi.Callers;
+import dev.confine.spi.ProgramPath;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -45,7 +46,7 @@ class ProspectsTest {
 
     @Test
     void withoutHelpers_isLimited() {
-        assertThat(new Prospects(host, new HelperPath(List.of("/nowhere"))).of(ANA))
+        assertThat(new Prospects(host, new ProgramPath(List.of("/nowhere"))).of(ANA))
                 .isEqualTo(Availability.limited("newuidmap and newgidmap not installed: only --map self"));
     }
 
@@ -81,14 +82,14 @@ class ProspectsTest {
     @Test
     void pathOfAnOrdinaryUser_isSearchedAfterTheSystem_absolutePartsAlone() {
         Caller caller = withPath(1001, "/opt/bin:relative::/home/ana/bin:");
-        assertThat(HelperPath.of(caller).directories())
+        assertThat(ProgramPath.of(caller).directories())
                 .containsExactly(
                         "/usr/bin", "/bin", "/usr/sbin", "/sbin", "/usr/local/bin", "/opt/bin", "/home/ana/bin");
     }
 
     @Test
     void pathOfRoot_isNotSearched() {
-        assertThat(HelperPath.of(withPath(0, "/opt/bin")).directories())
+        assertThat(ProgramPath.of(withPath(0, "/opt/bin")).directories())
                 .doesNotContain("/opt/bin")
                 .hasSize(5);
     }

@@ -1,20 +1,21 @@
-package dev.confine.backend.newuidmap;
+package dev.confine.spi;
 
-import dev.confine.spi.Caller;
 import java.io.File;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where helpers are looked for: the system's directories, then, for anyone but root, what is absolute of the caller's own PATH.
+ * Where programs of the host are looked for that confine itself runs: the system's directories, then, for anyone but root, what is absolute of the
+ * caller's own PATH. Starts nothing.
  *
  * @param directories absolute, the first one first
  */
-record HelperPath(List<String> directories) {
+public record ProgramPath(List<String> directories) {
     private static final List<String> SYSTEM = List.of("/usr/bin", "/bin", "/usr/sbin", "/sbin", "/usr/local/bin");
 
-    static HelperPath of(Caller caller) {
+    /** The directories for this caller. */
+    public static ProgramPath of(Caller caller) {
         List<String> directories = new ArrayList<>(SYSTEM);
         String path = caller.environment().get("PATH");
         if (!caller.isRoot() && path != null) {
@@ -29,12 +30,11 @@ record HelperPath(List<String> directories) {
                 from = end + 1;
             }
         }
-        return new HelperPath(directories);
+        return new ProgramPath(directories);
     }
 
-    /** The absolute path of a helper, or null when it is in none of the directories. */
-    @Nullable
-    String find(String name) {
+    /** The absolute path of a program, or null when it is in none of the directories. */
+    public @Nullable String find(String name) {
         for (String directory : directories) {
             File file = new File(directory, name);
             if (file.isFile() && file.canExecute()) {
