@@ -259,6 +259,36 @@ final class LifecycleTest {
         bundle.deleteByForce().success();
     }
 
+    @AsEach
+    void ps_withOptions_isThatOfTheHost(As as) {
+        Bundle bundle = Bundle.of(as).script("sleep 100 & touch /ready; wait");
+        bundle.run("--detach").success();
+        Eventually.holds("the child runs", () -> Files.exists(bundle.rootfs().resolve("ready")));
+        String table = bundle.confine("ps", bundle.id(), "-e", "-o", "pid,args").output();
+        assertThat(table.lines()).hasSize(3);
+        assertThat(table).startsWith("PID COMMAND").contains(bundle.pid() + " /bin/sh -c", "sleep 100");
+        bundle.confine("ps", bundle.id(), "-e", "-o", "args").refusal("PID");
+        Result unknown = bundle.confine("ps", bundle.id(), "--no-such-option");
+        assertThat(unknown.exit()).isEqualTo(1);
+        assertThat(unknown.err()).contains("no-such-option", "exit code");
+        bundle.deleteByForce().success();
+    }
+
+    @AsEach
+    void delete_byExpression_removesAllThatMatch(As as) {
+        Bundle bundle = Bundle.of(as);
+        for (String id : List.of("web-1", "web-2", "db-1")) {
+            bundle.id(id).create().success();
+        }
+        bundle.confine("delete", "--regex", "(").refusal("no regular expression");
+        bundle.confine("delete", "--regex", "nothing").success();
+        bundle.confine("delete", "--regex", "^web").refusals("still running: web-1", "still running: web-2");
+        bundle.confine("delete", "--regex", "--force", "^web-[0-9]$").success();
+        assertThat(bundle.confine("list", "-q").output()).isEqualTo("db-1");
+        bundle.confine("delete", "--regex", "--force", ".").success();
+        assertThat(bundle.confine("list", "-q").output()).isEmpty();
+    }
+
     static void stopped(Bundle bundle) {
         Eventually.holds(bundle.id() + " stops", () -> bundle.status().equals("stopped"));
     }

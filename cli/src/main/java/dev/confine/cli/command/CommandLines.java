@@ -39,7 +39,8 @@ public final class CommandLines {
         line.setUsageHelpWidth(WIDTH);
         line.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
         for (CommandLine subcommand : line.getSubcommands().values()) {
-            subcommand.setStopAtPositional(subcommand.getCommand() instanceof TryCommand);
+            subcommand.setStopAtPositional(
+                    subcommand.getCommand() instanceof VerbCommand verb && verb.takesForeignWords());
         }
         return line;
     }

@@ -1,6 +1,7 @@
 package dev.confine.cli.command;
 
 import dev.confine.cli.args.DeleteArguments;
+import dev.confine.cli.verb.DeleteMatchingVerb;
 import dev.confine.cli.verb.DeleteVerb;
 import dev.confine.cli.verb.Verb;
 import picocli.CommandLine.Command;
@@ -19,12 +20,17 @@ final class DeleteCommand implements VerbCommand {
             description = "Kill it first; a container that does not exist is no error.")
     private boolean force;
 
+    @Option(
+            names = "--regex",
+            description = "ID is a regular expression: remove every container whose name it matches.")
+    private boolean regex;
+
     @Mixin
     private HelpOption help = new HelpOption();
 
     @Override
     public Verb verb() {
-        return new DeleteVerb(new DeleteArguments(id, force));
+        return regex ? new DeleteMatchingVerb(id, force) : new DeleteVerb(new DeleteArguments(id, force));
     }
 
     @Override

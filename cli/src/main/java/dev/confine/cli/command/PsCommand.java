@@ -2,6 +2,8 @@ package dev.confine.cli.command;
 
 import dev.confine.cli.verb.PsVerb;
 import dev.confine.cli.verb.Verb;
+import java.util.ArrayList;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -12,8 +14,14 @@ import picocli.CommandLine.Parameters;
         description = "Shows the processes of a container, and who each is inside and outside.",
         sortOptions = false)
 final class PsCommand implements VerbCommand {
-    @Parameters(paramLabel = "ID", description = "The name of the container.")
+    @Parameters(index = "0", paramLabel = "ID", description = "The name of the container.")
     private String id = "";
+
+    @Parameters(
+            index = "1..*",
+            paramLabel = "OPTION",
+            description = "For ps(1), which then makes the table, with the host's pids.")
+    private List<String> options = new ArrayList<>();
 
     @Mixin
     private FormatOption format = new FormatOption();
@@ -23,7 +31,12 @@ final class PsCommand implements VerbCommand {
 
     @Override
     public Verb verb() {
-        return new PsVerb(id, format.isJson());
+        return new PsVerb(id, format.isJson(), options);
+    }
+
+    @Override
+    public boolean takesForeignWords() {
+        return true;
     }
 
     @Override

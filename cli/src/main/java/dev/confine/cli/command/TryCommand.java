@@ -29,6 +29,11 @@ final class TryCommand implements VerbCommand {
     }
 
     @Override
+    public boolean takesForeignWords() {
+        return true;
+    }
+
+    @Override
     public String toString() {
         return "try " + help;
     }

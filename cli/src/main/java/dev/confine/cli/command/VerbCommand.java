@@ -10,4 +10,9 @@ interface VerbCommand {
      * @throws dev.confine.ConfineException for an option that this version does not serve
      */
     Verb verb();
+
+    /** Whether what follows the first argument is for another program, flags and all. */
+    default boolean takesForeignWords() {
+        return false;
+    }
 }

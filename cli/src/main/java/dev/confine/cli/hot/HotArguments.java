@@ -6,6 +6,7 @@ import dev.confine.cli.args.KillArguments;
 import dev.confine.cli.verb.DeleteVerb;
 import dev.confine.cli.verb.Invocation;
 import dev.confine.cli.verb.KillVerb;
+import dev.confine.cli.verb.ListVerb;
 import dev.confine.cli.verb.StartVerb;
 import dev.confine.cli.verb.StateVerb;
 import dev.confine.cli.verb.Verb;
@@ -13,7 +14,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the command lines that callers start all day: run, create, start, state, kill and delete with plain flags. Whatever it does not know
+ * Reads the command lines that callers start all day: run, create, start, state, kill, delete and list with plain flags. Whatever it does not know
  * for certain it declines, and picocli reads it; so it reports no errors. What it accepts means the same to picocli, which a property test compares.
  */
 public final class HotArguments {
@@ -62,6 +63,7 @@ public final class HotArguments {
             case "state" -> state(words);
             case "kill" -> kill(words);
             case "delete" -> delete(words);
+            case "list" -> list(words);
             default -> null;
         };
     }
@@ -95,5 +97,27 @@ public final class HotArguments {
         }
         String id = words.last();
         return id == null ? null : new DeleteVerb(new DeleteArguments(id, force));
+    }
+
+    /** Asked for by the completion of a shell, with someone waiting. */
+    private static @Nullable Verb list(Words words) {
+        boolean json = false;
+        boolean quiet = false;
+        while (words.atFlag()) {
+            switch (words.flag()) {
+                case "-f", "--format" -> {
+                    words.name("--format");
+                    String format = words.value();
+                    words.only(format, "table", "json");
+                    json = format.equals("json");
+                }
+                case "-q", "--quiet" -> {
+                    words.name("--quiet");
+                    quiet = words.set();
+                }
+                default -> words.decline();
+            }
+        }
+        return words.declined() || !words.atEnd() ? null : new ListVerb(json, quiet);
     }
 }

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.confine.ConfineException;
 import dev.confine.cli.args.GlobalArguments;
+import dev.confine.cli.verb.DeleteMatchingVerb;
 import dev.confine.cli.verb.Invocation;
 import dev.confine.cli.verb.ListVerb;
+import dev.confine.cli.verb.PsVerb;
 import dev.confine.cli.verb.TryVerb;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -38,6 +40,20 @@ final class CommandLinesTest {
     void list_asJson_isUnderstood() {
         assertThat(CommandLines.read(List.of("list", "--format", "json")).invocation())
                 .isEqualTo(new Invocation(GlobalArguments.NONE, new ListVerb(true, false)));
+    }
+
+    @Test
+    void ps_withOptions_leavesThemToPs() {
+        assertThat(CommandLines.read(List.of("ps", "-f", "table", "c1", "-f", "-o", "pid,user"))
+                        .invocation())
+                .isEqualTo(
+                        new Invocation(GlobalArguments.NONE, new PsVerb("c1", false, List.of("-f", "-o", "pid,user"))));
+    }
+
+    @Test
+    void delete_byExpression_isAnotherVerb() {
+        assertThat(CommandLines.read(List.of("delete", "--regex", "-f", "^c")).invocation())
+                .isEqualTo(new Invocation(GlobalArguments.NONE, new DeleteMatchingVerb("^c", true)));
     }
 
     @ParameterizedTest

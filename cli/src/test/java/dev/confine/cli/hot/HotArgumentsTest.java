@@ -13,6 +13,7 @@ import dev.confine.cli.verb.CreateVerb;
 import dev.confine.cli.verb.DeleteVerb;
 import dev.confine.cli.verb.Invocation;
 import dev.confine.cli.verb.KillVerb;
+import dev.confine.cli.verb.ListVerb;
 import dev.confine.cli.verb.RunVerb;
 import dev.confine.cli.verb.StateVerb;
 import java.util.List;
@@ -76,6 +77,15 @@ final class HotArgumentsTest {
                         new Invocation(new GlobalArguments(null, null, null, null, true, "jnr"), new StateVerb("c1")));
     }
 
+    @Test
+    void list_asCompletionCallsIt_isUnderstood() {
+        assertThat(parse("--root /r list -q"))
+                .isEqualTo(new Invocation(
+                        new GlobalArguments("/r", null, null, null, false, null), new ListVerb(false, true)));
+        assertThat(parse("list --format json"))
+                .isEqualTo(new Invocation(GlobalArguments.NONE, new ListVerb(true, false)));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -97,7 +107,9 @@ final class HotArgumentsTest {
                 "state -- c1",
                 "kill c1 TERM more",
                 "kill --all c1",
-                "list",
+                "list c1",
+                "list -f yaml",
+                "delete --regex c",
                 "--version",
                 "--systemd-cgroup state c1",
                 "--cgroup-manager systemd state c1",
