@@ -53,8 +53,6 @@ public final class Unsupported {
         there(process.terminal() && process.consoleSize() != null, "/process/consoleSize", found);
         there(!process.apparmorProfile().isEmpty(), "/process/apparmorProfile", found);
         there(!process.selinuxLabel().isEmpty(), "/process/selinuxLabel", found);
-        there(process.scheduler() != null, "/process/scheduler", found);
-        there(process.ioPriority() != null, "/process/ioPriority", found);
         there(!process.execCPUAffinity().isEmpty(), "/process/execCPUAffinity", found);
     }
 

@@ -48,6 +48,8 @@ class UnsupportedTest {
             "process.oomScoreAdj",
             // without a terminal there is nothing whose size it could be
             "process.consoleSize",
+            "process.scheduler",
+            "process.ioPriority",
             "linux.namespaces",
             "linux.uidMappings",
             "linux.gidMappings",

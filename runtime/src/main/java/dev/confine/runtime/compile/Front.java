@@ -122,6 +122,7 @@ final class Front {
         Limits limits = new Limits(code, blueprint);
         limits.raise(pid);
         limits.score(pid);
+        new Scheduling(code, blueprint.process()).apply(pid);
         code.step("wait for the id maps", "/linux/uidMappings");
         code.asm.send(Tags.PID, pid);
         awaitGo();
