@@ -37,7 +37,9 @@ long conversation_output(struct conversation *with, const struct frame *frame)
 	return channel_copy(with->socket, frame->length, frame->type == FRAME_STDERR ? 2 : -1, &ignored);
 }
 
-/* One frame; below zero when the conversation cannot go on. */
+enum { OVER = 1 };
+
+/* One frame; OVER after AGAIN, below zero when the conversation cannot go on. */
 static long obey(struct conversation *with, const struct frame *frame)
 {
 	if (frame->length > FRAME_LIMIT)
@@ -52,12 +54,14 @@ static long obey(struct conversation *with, const struct frame *frame)
 	case FRAME_DATA:
 	case FRAME_CANCEL:
 		return conversation_output(with, frame);
+	case FRAME_AGAIN:
+		return OVER;
 	default:
 		return -E_PROTO;
 	}
 }
 
-_Noreturn void conversation_hold(struct conversation *with)
+bool conversation_hold(struct conversation *with)
 {
 	struct frame frame;
 	long result;
@@ -70,9 +74,11 @@ _Noreturn void conversation_hold(struct conversation *with)
 	} while (result == 0);
 	sys_close(with->socket);
 	status = end_of_java(with);
+	if (result == OVER)
+		return true;
 	if (result == -E_PROTO)
 		text_complain("java said what it cannot mean; bin/confine and lib are not of the same build", 0);
 	else if (status != EXITED_127)
 		text_complain("java ended unexpectedly", 0);
-	sys_exit(1);
+	return false;
 }

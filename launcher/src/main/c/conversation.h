@@ -14,8 +14,8 @@ struct conversation {
 	bool unwritten; /* a write to the caller's stdout failed */
 };
 
-/* Obeys Java until it says EXIT, or breaks off. */
-_Noreturn void conversation_hold(struct conversation *with);
+/* Obeys Java until it says EXIT or AGAIN; false when it breaks off. Waits for the JVM's end. */
+bool conversation_hold(struct conversation *with);
 
 /* Ends this process; the front waits for the JVM before. */
 _Noreturn void conversation_exit(struct conversation *with, int code);

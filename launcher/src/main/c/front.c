@@ -28,17 +28,21 @@ _Noreturn static void converse(int argc, char **argv, char **envp)
 {
 	enum { SET_NAME = 15 };
 	const char *library = self_seal(argv, envp);
+	const char *arguments = "java.args";
 	struct conversation with = {.socket = -1};
 	long result;
 
 	sys3(NR_PRCTL, SET_NAME, (long)"confine", 0);
-	result = java_start(&with, library);
-	if (result < 0)
-		self_refuse("cannot start a process for java", result);
-	result = hello_send(with.socket, argc, argv, envp);
-	if (result < 0 && result != -E_PIPE)
-		self_refuse("cannot say hello to java", result);
-	conversation_hold(&with);
+	do {
+		result = java_start(&with, library, arguments);
+		if (result < 0)
+			self_refuse("cannot start a process for java", result);
+		result = hello_send(with.socket, argc, argv, envp);
+		if (result < 0 && result != -E_PIPE)
+			self_refuse("cannot say hello to java", result);
+		arguments = "java.full.args";
+	} while (conversation_hold(&with));
+	sys_exit(1);
 }
 
 /* What the kernel leaves on the stack: argc, argv, NULL, envp, NULL. */

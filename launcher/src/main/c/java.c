@@ -6,7 +6,7 @@
 enum { ARGUMENTS_LIMIT = 512, TEXT_LIMIT = 64 << 10, PATH_LIMIT = 4096 };
 
 /* of the JVM's process before it executes java; the front never touches them, so they cost it nothing */
-static char file[TEXT_LIMIT];
+static char lines[TEXT_LIMIT];
 static char text[TEXT_LIMIT];
 static char *arguments[ARGUMENTS_LIMIT + 1];
 
@@ -26,7 +26,7 @@ static long read_file(const char *path)
 	if (fd < 0)
 		return fd;
 	do {
-		count = sys3(NR_READ, fd, (long)file + size, TEXT_LIMIT - size);
+		count = sys3(NR_READ, fd, (long)lines + size, TEXT_LIMIT - size);
 		size += count > 0 ? count : 0;
 	} while (count > 0 && size < TEXT_LIMIT);
 	sys_close((int)fd);
@@ -34,7 +34,7 @@ static long read_file(const char *path)
 		return count;
 	if (size == TEXT_LIMIT)
 		return -E_2BIG;
-	file[size] = 0;
+	lines[size] = 0;
 	return 0;
 }
 
@@ -69,7 +69,7 @@ static bool expand(struct line *to, const char *from, size_t size, const char *l
 static long split(const char *library)
 {
 	struct line to = {text, text + TEXT_LIMIT};
-	const char *from = file;
+	const char *from = lines;
 	int count = 0;
 
 	while (*from) {
@@ -94,12 +94,12 @@ static long execute(const char *path, char **argv)
 	return sys3(NR_EXECVE, (long)path, (long)argv, (long)environment);
 }
 
-/* java as lib/java.args has it, else lib/find-java. Returns only where neither can be executed: -errno. */
-static long execute_java(const char *library)
+/* java as the file has it, else lib/find-java with its name. Returns only where neither can be executed: -errno. */
+static long execute_java(const char *library, const char *file)
 {
 	char finder[PATH_LIMIT] = "";
-	char *finder_arguments[2] = {finder, NULL};
-	long result = read_file("java.args");
+	char *finder_arguments[3] = {finder, (char *)(uintptr_t)file, NULL};
+	long result = read_file(file);
 
 	if (result == 0)
 		result = split(library);
@@ -110,7 +110,7 @@ static long execute_java(const char *library)
 	return execute(finder, finder_arguments);
 }
 
-_Noreturn static void be_java(int socket, const char *library)
+_Noreturn static void be_java(int socket, const char *library, const char *file)
 {
 	enum { EVERYTHING = 0x7fffffff, NOT_STARTED = 127 };
 	char what[PATH_LIMIT] = "cannot start java: ";
@@ -124,7 +124,7 @@ _Noreturn static void be_java(int socket, const char *library)
 		result = sys1(NR_CHDIR, (long)library);
 	text_append(what, sizeof what, library);
 	if (result == 0) {
-		result = execute_java(library);
+		result = execute_java(library, file);
 		text_append(what, sizeof what, "/find-java");
 	}
 	text_complain(what, -result);
@@ -139,7 +139,7 @@ static long fork_process(void)
 	return sys3(NR_CLONE3, (long)&args, sizeof args, 0);
 }
 
-long java_start(struct conversation *with, const char *library)
+long java_start(struct conversation *with, const char *library, const char *file)
 {
 	enum { UNIX = 1, STREAM = 1 };
 	int ends[2] = {-1, -1};
@@ -149,7 +149,7 @@ long java_start(struct conversation *with, const char *library)
 		return result;
 	result = fork_process();
 	if (result == 0)
-		be_java(ends[1], library);
+		be_java(ends[1], library, file);
 	sys_close(ends[1]);
 	with->socket = ends[0];
 	with->java = (int)result;

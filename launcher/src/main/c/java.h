@@ -4,7 +4,7 @@
 
 #include "conversation.h"
 
-/* Starts it, with one end of a new socket pair as its standard input. 0, or -errno. */
-long java_start(struct conversation *with, const char *library);
+/* Starts it with the arguments in that file of the library, and one end of a new socket pair as its standard input. 0, or -errno. */
+long java_start(struct conversation *with, const char *library, const char *file);
 
 #endif

@@ -208,8 +208,8 @@ static void play(const uint8_t *input, size_t size, uint64_t seed, bool whole)
 	world.ticks = 0;
 	world.exit_code = -1;
 	world.output_size = 0;
-	if (!setjmp(world.end))
-		conversation_hold(&with);
+	if (!setjmp(world.end) && !conversation_hold(&with))
+		world.exit_code = 1;
 	for (int i = 0; i < MAPPINGS; i++) {
 		free(world.mappings[i].memory);
 		world.mappings[i].memory = NULL;

@@ -5,6 +5,7 @@ import dev.confine.cli.config.SettingsFiles;
 import dev.confine.spi.Exit;
 import dev.confine.spi.Session;
 import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.QuarkusApplication;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -15,10 +16,15 @@ final class Booted {
     private Booted() {}
 
     static Exit answer(Session asking) {
+        return run(asking, Application.class);
+    }
+
+    /** Does not come back where {@code application} ends the JVM, as it should. */
+    static Exit run(Session asking, Class<? extends QuarkusApplication> application) {
         session = asking;
         CallerSources.use(SettingsFiles.read(asking.caller()));
         AtomicReference<@Nullable Throwable> defect = new AtomicReference<>();
-        Quarkus.run(Application.class, (code, thrown) -> defect.set(thrown));
+        Quarkus.run(application, (code, thrown) -> defect.set(thrown));
         Throwable thrown = defect.get();
         if (thrown != null) {
             throw new IllegalStateException("Quarkus did not start", thrown);

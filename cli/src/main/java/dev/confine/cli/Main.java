@@ -14,10 +14,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The JVM's entry. The front that started it is on standard input; arguments, directory and environment are those the front tells, not the JVM's own.
- * What callers start all day is answered before Quarkus is booted.
+ * What callers start all day is answered before Quarkus is booted, by a JVM whose cache holds nothing else; for all other commands the front is asked to start
+ * one with a cache of everything, which says so by the property {@value #FULL}.
  */
 @QuarkusMain
 public final class Main {
+    static final String FULL = "dev.confine.full";
+
     private Main() {}
 
     /** Takes no arguments. */
@@ -27,8 +30,13 @@ public final class Main {
 
     private static int run() {
         try {
-            Conversation conversation = SocketConversation.onStandardInput();
-            Exit exit = answer(conversation);
+            SocketConversation conversation = SocketConversation.onStandardInput();
+            Invocation hot = hot(conversation);
+            if (hot == null && !Boolean.getBoolean(FULL)) {
+                conversation.again();
+                return 0;
+            }
+            Exit exit = answer(hot, conversation);
             if (!exit.byFront()) {
                 conversation.exit(exit.code());
             }
@@ -40,8 +48,11 @@ public final class Main {
     }
 
     static Exit answer(Conversation conversation) {
+        return answer(hot(conversation), conversation);
+    }
+
+    private static Exit answer(@Nullable Invocation hot, Conversation conversation) {
         try {
-            Invocation hot = hot(conversation);
             return hot == null ? Booted.answer(conversation) : HotWay.answer(hot, conversation);
         } catch (ConversationLost lost) {
             throw lost;
@@ -52,6 +63,9 @@ public final class Main {
     }
 
     private static @Nullable Invocation hot(Conversation conversation) {
+        if (Boolean.getBoolean(FULL)) {
+            return null;
+        }
         Invocation invocation = HotArguments.parse(conversation.caller().args());
         return invocation != null && SettingsFiles.isPlain(conversation.caller()) ? invocation : null;
     }

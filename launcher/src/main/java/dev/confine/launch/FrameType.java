@@ -12,7 +12,8 @@ enum FrameType {
     STDOUT(18),
     STDERR(19),
     EXIT(20),
-    CANCEL(21);
+    CANCEL(21),
+    AGAIN(22);
 
     private final int code;
 

@@ -131,6 +131,14 @@ public final class SocketConversation implements Conversation {
         write(Frame.encode(FrameType.EXIT, code, new byte[0]));
     }
 
+    /**
+     * The last word of a JVM that has no answer: as soon as it has ended, the front starts one with the arguments in {@code java.full.args}, and says to that what
+     * it said to this one.
+     */
+    public void again() {
+        write(Frame.encode(FrameType.AGAIN, 0, new byte[0]));
+    }
+
     private void output(FrameType type, String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         for (int from = 0; from < bytes.length; from += Frame.LIMIT) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -229,6 +230,24 @@ class LauncherTest {
         Files.writeString(finder, "#!/bin/sh\nexec " + String.join(" ", arguments) + "\n");
         assertThat(finder.toFile().setExecutable(true)).isTrue();
         assertThat(distribution.run("write").out()).isEqualTo("written by the program\n");
+    }
+
+    @Test
+    void java_withoutAnswer_isFollowedByOneWithTheOtherArguments() throws Exception {
+        List<String> arguments = new ArrayList<>(Distribution.javaArguments());
+        arguments.add(1, "-Dfull=true");
+        Files.write(directory.resolve("lib/java.full.args"), arguments);
+        assertThat(distribution.run("again", "and again"))
+                .isEqualTo(new Distribution.Result(0, "not an answer\nanswered to [again, and again]\n", ""));
+    }
+
+    @Test
+    void java_withoutAnswerAndNoOther_isAnError() throws Exception {
+        assertThat(distribution.run("again"))
+                .isEqualTo(new Distribution.Result(
+                        1,
+                        "not an answer\n",
+                        "confine: cannot start java: " + directory + "/lib/find-java: errno 2\n"));
     }
 
     @Test

@@ -20,16 +20,16 @@ final class Scenarios {
     private static final Operand CURRENT_DIRECTORY = Operand.of(-100);
     private static final Operand NONE = Operand.of(0);
 
-    private final Conversation conversation;
+    private final SocketConversation conversation;
     private final Assembler program = new Assembler();
 
-    private Scenarios(Conversation conversation) {
+    private Scenarios(SocketConversation conversation) {
         this.conversation = conversation;
         program.step("the first step", "/first");
     }
 
     public static void main(String[] args) throws ReflectiveOperationException {
-        Conversation conversation = SocketConversation.onStandardInput();
+        SocketConversation conversation = SocketConversation.onStandardInput();
         String name = conversation.caller().args().get(0);
         Scenarios.class.getDeclaredMethod(name).invoke(new Scenarios(conversation));
         conversation.exit(0);
@@ -59,6 +59,16 @@ final class Scenarios {
         }
         conversation.exit(7);
         Runtime.getRuntime().halt(0);
+    }
+
+    void again() {
+        if (Boolean.getBoolean("full")) {
+            say("answered to " + conversation.caller().args());
+        } else {
+            conversation.out("not an answer\n");
+            conversation.again();
+            Runtime.getRuntime().halt(0);
+        }
     }
 
     void execute() {
