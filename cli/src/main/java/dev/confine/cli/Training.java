@@ -14,6 +14,8 @@ import dev.confine.spi.Rehearsal;
 public final class Training {
     private static final String[][] COMMANDS = {
         {"state", "unknown"},
+        {"features"},
+        {"list", "-q"},
         {"create", "--bundle", "BUNDLE", "--pid-file", "BUNDLE/pid", "one"},
         {"state", "one"},
         {"start", "one"},

@@ -2,6 +2,7 @@ package dev.confine.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -90,6 +91,16 @@ final class DistributionTest {
         assertThat(version.out().lines().findFirst().orElse("")).matches("confine version \\d+\\.\\d+\\.\\d+\\S*");
         assertThat(version.out()).containsPattern("(?m)^commit: \\S+");
         assertThat(version.out()).contains("spec: 1.3");
+    }
+
+    /** containerd, dockerd and CRI-O ask when they start, whatever the state directory is. */
+    @AsEach
+    void features_areJson(As as) {
+        JsonNode features = Config.parse(
+                Confine.as(as).run("--root", "/nonexistent", "features").output());
+        assertThat(features.path("ociVersionMax").asText()).isEqualTo("1.3.0");
+        assertThat(features.at("/linux/mountExtensions/idmap/enabled").asBoolean())
+                .isTrue();
     }
 
     @AsEach

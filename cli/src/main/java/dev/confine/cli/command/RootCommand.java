@@ -26,7 +26,8 @@ import picocli.CommandLine.Option;
             PsCommand.class,
             PlanCommand.class,
             BackendsCommand.class,
-            TryCommand.class
+            TryCommand.class,
+            FeaturesCommand.class
         })
 final class RootCommand {
     @Option(

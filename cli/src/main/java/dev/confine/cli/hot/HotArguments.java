@@ -4,6 +4,7 @@ import dev.confine.cli.args.DeleteArguments;
 import dev.confine.cli.args.GlobalArguments;
 import dev.confine.cli.args.KillArguments;
 import dev.confine.cli.verb.DeleteVerb;
+import dev.confine.cli.verb.FeaturesVerb;
 import dev.confine.cli.verb.Invocation;
 import dev.confine.cli.verb.KillVerb;
 import dev.confine.cli.verb.ListVerb;
@@ -14,7 +15,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the command lines that callers start all day: run, create, start, state, kill, delete and list with plain flags. Whatever it does not know
+ * Reads the command lines that callers start all day: run, create, start, state, kill, delete, list and features with plain flags. Whatever it does not know
  * for certain it declines, and picocli reads it; so it reports no errors. What it accepts means the same to picocli, which a property test compares.
  */
 public final class HotArguments {
@@ -64,6 +65,7 @@ public final class HotArguments {
             case "kill" -> kill(words);
             case "delete" -> delete(words);
             case "list" -> list(words);
+            case "features" -> words.atEnd() ? new FeaturesVerb() : null;
             default -> null;
         };
     }

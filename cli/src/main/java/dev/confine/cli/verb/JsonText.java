@@ -78,6 +78,18 @@ final class JsonText {
         return close('}');
     }
 
+    JsonText member(String name, boolean value) {
+        return name(name).flag(value);
+    }
+
+    JsonText member(String name, List<String> values) {
+        name(name).open('[');
+        for (String value : values) {
+            element().string(value);
+        }
+        return close(']');
+    }
+
     JsonText numbers(List<Long> values) {
         open('[');
         for (long value : values) {

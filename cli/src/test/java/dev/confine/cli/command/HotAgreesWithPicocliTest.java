@@ -16,7 +16,9 @@ import net.jqwik.api.statistics.Statistics;
 
 /** What the small parser accepts means the same to picocli. */
 final class HotAgreesWithPicocliTest {
-    private static final String[] VERBS = {"run", "create", "start", "state", "kill", "delete", "list", "spec"};
+    private static final String[] VERBS = {
+        "run", "create", "start", "state", "kill", "delete", "list", "features", "spec"
+    };
 
     private static final String[] VALUES = {
         "c1",

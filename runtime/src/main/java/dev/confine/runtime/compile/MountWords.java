@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The options of one mount, sorted by what applies them: attributes of the mount (mount_setattr(2)), propagation, flags of the superblock, and data for the file
@@ -29,6 +30,10 @@ final class MountWords {
     final List<String> superblock = new ArrayList<>();
     /** {@code key} or {@code key=value} for the file system. */
     final List<String> data = new ArrayList<>();
+
+    static Set<String> known() {
+        return WORDS.keySet();
+    }
 
     static MountWords of(List<String> options) {
         MountWords words = new MountWords();
