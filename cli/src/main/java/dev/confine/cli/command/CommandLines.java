@@ -7,6 +7,7 @@ import java.io.StringWriter;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
@@ -30,6 +31,11 @@ public final class CommandLines {
         } catch (ParameterException wrong) {
             throw new ConfineException(sentence(wrong), wrong);
         }
+    }
+
+    /** The whole command line, for what describes it. */
+    public static CommandSpec model() {
+        return model(new RootCommand()).getCommandSpec();
     }
 
     static CommandLine model(RootCommand root) {

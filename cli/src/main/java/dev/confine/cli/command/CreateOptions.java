@@ -11,7 +11,10 @@ import picocli.CommandLine.Parameters;
 final class CreateOptions {
     private static final int MOST_FDS = 999;
 
-    @Parameters(paramLabel = "ID", description = "The name of the container.")
+    @Parameters(
+            paramLabel = "ID",
+            description = "The name of the container.",
+            completionCandidates = Choice.Anything.class)
     private String id = "";
 
     @Mixin

@@ -8,7 +8,8 @@ final class FormatOption {
     @Option(
             names = {"-f", "--format"},
             paramLabel = "FORMAT",
-            description = "table (default) or json.")
+            description = "table (default) or json.",
+            completionCandidates = Choice.Formats.class)
     private String format = "table";
 
     boolean isJson() {

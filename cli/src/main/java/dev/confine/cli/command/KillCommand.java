@@ -17,6 +17,7 @@ final class KillCommand implements VerbCommand {
             index = "1",
             arity = "0..1",
             paramLabel = "SIGNAL",
+            completionCandidates = Choice.Signals.class,
             description = "A name, with or without SIG, or a number (default: TERM).")
     private String signal = KillVerb.DEFAULT;
 

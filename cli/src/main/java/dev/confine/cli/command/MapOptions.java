@@ -11,6 +11,7 @@ final class MapOptions {
     @Option(
             names = "--map",
             paramLabel = "PRESET",
+            completionCandidates = Choice.Presets.class,
             description =
                     "Use a user namespace with this map: auto (you are root inside, with all your subordinate ids; as root a full"
                             + " offset map), self (one id, needs no helper) or keep-id (you keep your id).")

@@ -27,7 +27,8 @@ import picocli.CommandLine.Option;
             PlanCommand.class,
             BackendsCommand.class,
             TryCommand.class,
-            FeaturesCommand.class
+            FeaturesCommand.class,
+            CompletionCommand.class
         })
 final class RootCommand {
     @Option(
@@ -39,10 +40,18 @@ final class RootCommand {
     @Option(names = "--log", paramLabel = "FILE", description = "Append errors and warnings to this file as well.")
     private @Nullable String log;
 
-    @Option(names = "--log-format", paramLabel = "FORMAT", description = "Of the log file: text (default) or json.")
+    @Option(
+            names = "--log-format",
+            paramLabel = "FORMAT",
+            description = "Of the log file: text (default) or json.",
+            completionCandidates = Choice.LogFormats.class)
     private @Nullable String logFormat;
 
-    @Option(names = "--log-level", paramLabel = "LEVEL", description = "debug, info, warn (default) or error.")
+    @Option(
+            names = "--log-level",
+            paramLabel = "LEVEL",
+            description = "debug, info, warn (default) or error.",
+            completionCandidates = Choice.Levels.class)
     private @Nullable String logLevel;
 
     @Option(names = "--debug", description = "Show debug lines, and where in confine a failure arose.")
@@ -57,7 +66,8 @@ final class RootCommand {
     @Option(
             names = "--rootless",
             paramLabel = "WHEN",
-            description = "true, false or auto: accepted, as what is possible is found out each time.")
+            description = "true, false or auto: accepted, as what is possible is found out each time.",
+            completionCandidates = Choice.Rootless.class)
     private @Nullable String rootless;
 
     @Option(

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Locale;
 
 /** The keys of {@link Settings}, so that a misspelt one is an error and not silence. A test compares both. */
-final class SettingsKeys {
-    static final List<String> ALL = List.of(
+public final class SettingsKeys {
+    public static final List<String> ALL = List.of(
             "confine.backend",
             "confine.backends.path",
             "confine.debug",
@@ -17,7 +17,7 @@ final class SettingsKeys {
     private SettingsKeys() {}
 
     /** The environment variable of a key. */
-    static String variable(String key) {
+    public static String variable(String key) {
         return key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
     }
 }

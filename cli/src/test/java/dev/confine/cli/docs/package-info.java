@@ -1,0 +1,4 @@
+@NullMarked
+package dev.confine.cli.docs;
+
+import org.jspecify.annotations.NullMarked;
