@@ -75,7 +75,6 @@ public final class Unsupported {
                     "/linux/namespaces",
                     "has no mount namespace, and this version of confine runs no container without one: add {\"type\": \"mount\"}");
         }
-        there(!linux.timeOffsets().isEmpty(), "/linux/timeOffsets", found);
         there(!linux.devices().isEmpty(), "/linux/devices", found);
         there(!linux.netDevices().isEmpty(), "/linux/netDevices", found);
         there(!linux.cgroupsPath().isEmpty(), "/linux/cgroupsPath", found);

@@ -55,6 +55,7 @@ class UnsupportedTest {
             "linux.gidMappings",
             "linux.personality",
             "linux.sysctl",
+            "linux.timeOffsets",
             "linux.rootfsPropagation",
             "linux.maskedPaths",
             "linux.readonlyPaths");

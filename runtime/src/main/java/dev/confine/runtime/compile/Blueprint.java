@@ -72,6 +72,16 @@ public record Blueprint(
         return namespace != null && namespace.isNew();
     }
 
+    /** Whether any namespace is joined by its path. */
+    boolean joinsNamespaces() {
+        for (Namespace namespace : spec().linux().namespaces()) {
+            if (!namespace.isNew()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Whether the front may make detached mounts before the namespaces: what an ordinary user may not. */
     boolean privileged() {
         return caller.isRoot();

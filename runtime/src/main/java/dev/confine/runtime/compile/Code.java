@@ -146,6 +146,19 @@ final class Code {
         return call(Syscall.MOUNT_SETATTR, fd, nothing, num(flags), struct(set, clear, propagation, 0), num(32));
     }
 
+    /** Fails unless {@code fd} is open in a proc(5): what an image or a user calls so is never trusted to be one. */
+    void requireProc(Register fd) {
+        Register magic = asm.register();
+        Label right = new Label();
+        Data statfs = scratch(120);
+        call(Syscall.FSTATFS, fd, statfs);
+        asm.load(magic, 4, statfs, num(0));
+        asm.jumpIf(magic, Condition.EQUAL, num(PROC_SUPER_MAGIC), right);
+        asm.fail(num(Errno.ENOTTY.number()));
+        asm.place(right);
+        asm.release(magic);
+    }
+
     /** Reads the status of an open file; {@link #jumpIfType} and {@link #jumpUnlessDevice} look at it. */
     void stat(Register fd) {
         call(Syscall.STATX, fd, nothing, num(AT_EMPTY_PATH), num(STATX_BASIC_STATS), statx);

@@ -33,8 +33,11 @@ public final class Compiler {
 
     private static void container(Code code, Blueprint blueprint, Front front, Sources sources, Home home) {
         Identity identity = new Identity(code, blueprint);
+        TimeNamespace time = new TimeNamespace(code, blueprint);
         front.enterContainer();
+        time.makeAlone();
         identity.enter();
+        time.enter();
         if (!blueprint.privileged()) {
             sources.open();
         }

@@ -107,7 +107,7 @@ final class Front {
     /** Makes the first process of the container; that goes on at {@code container}, and the front after this. */
     void makeProcess(Label container) {
         Namespaces namespaces = new Namespaces(code, blueprint);
-        if (namespaces.joins()) {
+        if (blueprint.joinsNamespaces()) {
             namespaces.openAll();
             namespaces.cloneThroughStage(pid, container);
         } else {

@@ -18,9 +18,12 @@ final class Kernel {
     // openat2(2)
     static final long RESOLVE_NO_MAGICLINKS = 2;
     static final long RESOLVE_NO_SYMLINKS = 4;
+    static final long RESOLVE_BENEATH = 8;
     static final long RESOLVE_IN_ROOT = 0x10;
+    static final long RESOLVE_NO_XDEV = 1;
 
     // stat.h
+    static final long PROC_SUPER_MAGIC = 0x9fa0;
     static final int S_IFDIR = 0x4000;
     static final int S_IFIFO = 0x1000;
     static final int S_IFCHR = 0x2000;

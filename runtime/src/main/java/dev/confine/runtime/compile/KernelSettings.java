@@ -3,9 +3,7 @@ package dev.confine.runtime.compile;
 import static dev.confine.runtime.compile.Code.num;
 import static dev.confine.runtime.compile.Kernel.*;
 
-import dev.confine.launch.Condition;
 import dev.confine.launch.Errno;
-import dev.confine.launch.Label;
 import dev.confine.launch.Operand.Data;
 import dev.confine.launch.Operand.Register;
 import dev.confine.launch.Syscall;
@@ -15,10 +13,6 @@ import java.util.Map;
 
 /** Names of the host and settings of the kernel that belong to the container's namespaces, sysctl(8). */
 final class KernelSettings {
-    private static final long PROC_SUPER_MAGIC = 0x9fa0;
-    private static final long RESOLVE_NO_XDEV = 1;
-    private static final long RESOLVE_BENEATH = 8;
-
     private final Code code;
     private final Spec spec;
 
@@ -49,16 +43,10 @@ final class KernelSettings {
     private void sysctls() {
         Register proc = code.asm.register();
         Register value = code.asm.register();
-        Label right = new Label();
-        Data statfs = code.scratch(120);
         code.step("open the host's /proc", "/linux/sysctl");
         code.call(Syscall.OPENAT, num(AT_FDCWD), code.text("/proc"), num(O_PATH | O_CLOEXEC), num(0))
                 .into(proc);
-        code.call(Syscall.FSTATFS, proc, statfs);
-        code.asm.load(value, 4, statfs, num(0));
-        code.asm.jumpIf(value, Condition.EQUAL, num(PROC_SUPER_MAGIC), right);
-        code.asm.fail(num(Errno.ENOTTY.number()));
-        code.asm.place(right);
+        code.requireProc(proc);
         for (Map.Entry<String, String> setting : spec.linux().sysctl().entrySet()) {
             set(proc, setting.getKey(), setting.getValue(), value);
         }

@@ -23,22 +23,14 @@ final class Namespaces {
     private static final int CLONE_ARGS_SIZE = 88;
 
     private final Code code;
+    private final Blueprint blueprint;
     private final List<Namespace> all;
     private final List<Data> opened = new ArrayList<>();
 
     Namespaces(Code code, Blueprint blueprint) {
         this.code = code;
+        this.blueprint = blueprint;
         this.all = blueprint.spec().linux().namespaces();
-    }
-
-    /** Whether any is joined. */
-    boolean joins() {
-        for (Namespace namespace : all) {
-            if (!namespace.isNew()) {
-                return true;
-            }
-        }
-        return false;
     }
 
     void cloneDirectly(Register pid, Label container) {
@@ -115,8 +107,13 @@ final class Namespaces {
         code.asm.release(reader, writer, child, count);
     }
 
-    /** The user namespace first: what is joined after it belongs to it, or to one that the caller has rights in anyway. */
+    /**
+     * The user namespace first: what is joined after it belongs to it, or to one that the caller has rights in anyway. Who may join anything may also make a time
+     * namespace, which is done before the mount namespace is another's.
+     */
     private void joinAll() {
+        TimeNamespace time = new TimeNamespace(code, blueprint);
+        time.open();
         code.step("join namespaces", "/linux/namespaces");
         code.call(Syscall.PRCTL, num(PR_SET_DUMPABLE), num(0), num(0), num(0), num(0));
         int slot = 0;
@@ -134,6 +131,7 @@ final class Namespaces {
             }
             slot++;
         }
+        time.make();
         for (int i = 0; i < others.size(); i++) {
             join(others.get(i), slots.get(i));
         }
@@ -174,7 +172,9 @@ final class Namespaces {
     private long newFlags() {
         long flags = 0;
         for (Namespace namespace : all) {
-            if (namespace.isNew()) {
+            boolean apart = namespace.type() == NamespaceType.TIME
+                    && TimeNamespace.isApart(blueprint.spec().linux());
+            if (namespace.isNew() && !apart) {
                 flags |= flag(namespace.type());
             }
         }

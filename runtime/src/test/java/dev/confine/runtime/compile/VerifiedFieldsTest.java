@@ -1,0 +1,68 @@
+package dev.confine.runtime.compile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.confine.launch.verify.Verifier;
+import dev.confine.runtime.compile.Blueprint.Mode;
+import dev.confine.runtime.config.SpecReader;
+import dev.confine.spec.Spec;
+import dev.confine.spi.Caller;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A property of config.json at a time: its program does what it says, and keeps the verifier's invariants, by root and by an ordinary user. */
+class VerifiedFieldsTest {
+    @TempDir
+    Path directory;
+
+    private Spec spec(String linux, String process, String mounts, String namespaces) throws IOException {
+        String json = """
+                {"ociVersion": "1.3.0", "root": {"path": "rootfs"}, "mounts": [%3$s],
+                 "process": {"cwd": "/", "args": ["sh"], "noNewPrivileges": true %2$s},
+                 "linux": {"namespaces": [{"type": "mount"} %4$s] %1$s}}
+                """.formatted(linux, process, mounts, namespaces).replace('\'', '"');
+        Path file = Files.writeString(directory.resolve("config.json"), json);
+        return SpecReader.read(file.toString());
+    }
+
+    private static void assertGood(Spec spec, String step) {
+        for (Caller caller : new Caller[] {Blueprints.ROOT, Blueprints.ANA}) {
+            for (Mode mode : new Mode[] {Mode.RUN, Mode.CREATE}) {
+                Compiled compiled = Compiler.compile(Blueprints.of(caller, spec, mode));
+                assertThat(Verifier.check(compiled.program())).isEmpty();
+                assertThat(compiled.program().steps())
+                        .anyMatch(known -> known.what().contains(step));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            set the I/O priority to IOPRIO_CLASS_BE 3 | "ioPriority": {'class': 'IOPRIO_CLASS_BE', 'priority': 3}
+            set the scheduler to SCHED_RR             | "scheduler": {'policy': 'SCHED_RR', 'priority': 3}
+            """)
+    void property_of_process(String step, String property) throws IOException {
+        assertGood(spec("", ", " + property, "", ""), step);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            enter the execution domain | "personality": {'domain': 'LINUX32'}
+            """)
+    void property_of_linux(String step, String property) throws IOException {
+        assertGood(spec(", " + property, "", "", ""), step);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            make the time namespace with boottime 7 0 | {'type': 'time'}
+            make the time namespace with boottime 7 0 | {'type': 'time'}, {'type': 'user', 'path': '/x'}
+            """)
+    void clocks(String step, String namespaces) throws IOException {
+        assertGood(spec(", 'timeOffsets': {'boottime': {'secs': 7}}", "", "", ", " + namespaces), step);
+    }
+}
