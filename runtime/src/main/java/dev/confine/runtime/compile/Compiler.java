@@ -42,6 +42,7 @@ public final class Compiler {
             sources.open();
         }
         identity.becomeRoot();
+        new Loopback(code, blueprint).up();
         if (!blueprint.privileged()) {
             new Stdio(code, blueprint).giveFromInside();
         }
