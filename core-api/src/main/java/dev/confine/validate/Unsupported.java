@@ -81,7 +81,6 @@ public final class Unsupported {
         there(linux.seccomp() != null, "/linux/seccomp", found);
         there(!linux.mountLabel().isEmpty(), "/linux/mountLabel", found);
         there(linux.intelRdt() != null, "/linux/intelRdt", found);
-        there(linux.memoryPolicy() != null, "/linux/memoryPolicy", found);
         resources(linux.resources(), found);
     }
 

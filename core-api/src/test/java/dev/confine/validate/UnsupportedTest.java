@@ -53,6 +53,7 @@ class UnsupportedTest {
             "linux.namespaces",
             "linux.uidMappings",
             "linux.gidMappings",
+            "linux.memoryPolicy",
             "linux.personality",
             "linux.sysctl",
             "linux.timeOffsets",

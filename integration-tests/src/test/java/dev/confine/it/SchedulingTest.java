@@ -2,7 +2,7 @@ package dev.confine.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** {@code process.scheduler} and {@code process.ioPriority}, as /proc and ioprio_get(2) show them inside. */
+/** {@code process.scheduler}, {@code process.ioPriority} and {@code linux.memoryPolicy}, as /proc and ioprio_get(2) show them inside. */
 @Containers
 final class SchedulingTest {
     private static final int PRIORITY = 18;
@@ -64,6 +64,24 @@ final class SchedulingTest {
         assertThat(bundle.set("/process/ioPriority", "{class: 'IOPRIO_CLASS_IDLE', priority: 0}")
                         .output())
                 .isEqualTo("idle");
+    }
+
+    @AsEach
+    void memoryPolicy_isThatOfConfig(As as) {
+        Bundle bundle = Bundle.of(as).args("head", "-1", "/proc/self/numa_maps");
+        assertThat(bundle.set("/linux/memoryPolicy", "{mode: 'MPOL_BIND', nodes: '0', flags: ['MPOL_F_STATIC_NODES']}")
+                        .output())
+                .contains(" bind=static:0 ");
+        assertThat(bundle.set("/linux/memoryPolicy", "{mode: 'MPOL_LOCAL'}").output())
+                .contains(" local ");
+    }
+
+    @AsEach
+    void memoryPolicy_onNodesThatAreNotThere_isRefusedWithTheReason(As as) {
+        Bundle.of(as)
+                .set("/linux/memoryPolicy", "{mode: 'MPOL_BIND', nodes: '63'}")
+                .run()
+                .refusal("MPOL_BIND on the nodes 63", "EINVAL", "has_memory", "/linux/memoryPolicy");
     }
 
     @AsEach

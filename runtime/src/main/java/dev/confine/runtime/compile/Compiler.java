@@ -57,6 +57,7 @@ public final class Compiler {
         execution.enterDirectoryAsRoot(root);
         identity.becomeUser();
         execution.enterDirectoryAsUser(root);
+        execution.setPolicies();
         execution.find();
         front.awaitStart();
         execution.run(front);

@@ -10,6 +10,7 @@ import dev.confine.launch.Operand;
 import dev.confine.launch.Operand.Data;
 import dev.confine.launch.Operand.Register;
 import dev.confine.launch.Syscall;
+import dev.confine.spec.MemoryPolicy;
 import dev.confine.spec.Personality;
 import dev.confine.spec.Process;
 import java.util.ArrayList;
@@ -149,12 +150,20 @@ final class Execution {
         return directories;
     }
 
-    /** Does not come back where it succeeds. */
-    void run(Front front) {
-        Personality personality = blueprint.request().spec().linux().personality();
+    /** What the program has from its process alone: it goes with execve(2), and needs no privilege. */
+    void setPolicies() {
+        Personality personality = blueprint.spec().linux().personality();
         if (personality != null) {
             new ExecutionDomain(code).enter(personality);
         }
+        MemoryPolicy policy = blueprint.spec().linux().memoryPolicy();
+        if (policy != null) {
+            new NumaPolicy(code).set(policy);
+        }
+    }
+
+    /** Does not come back where it succeeds. */
+    void run(Front front) {
         new Limits(code, blueprint).lower();
         code.step("close all files but the first " + firstClosed(), "");
         code.call(Syscall.CLOSE_RANGE, num(firstClosed()), num(0xffffffffL), num(CLOSE_RANGE_CLOEXEC));

@@ -52,6 +52,8 @@ class VerifiedFieldsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             enter the execution domain | "personality": {'domain': 'LINUX32'}
+            set the memory policy MPOL_BIND on the nodes 0-1,70 | "memoryPolicy": {'mode': 'MPOL_BIND', 'nodes': '0-1,70'}
+            set the memory policy MPOL_LOCAL | "memoryPolicy": {'mode': 'MPOL_LOCAL'}
             """)
     void property_of_linux(String step, String property) throws IOException {
         assertGood(spec(", " + property, "", "", ""), step);
