@@ -46,6 +46,10 @@ public record Spec(
         return new Spec(ociVersion, root, mounts, changed, hostname, domainname, hooks, annotations, linux);
     }
 
+    public Spec withHooks(Hooks changed) {
+        return new Spec(ociVersion, root, mounts, process, hostname, domainname, changed, annotations, linux);
+    }
+
     public Spec withLinux(Linux changed) {
         return new Spec(ociVersion, root, mounts, process, hostname, domainname, hooks, annotations, changed);
     }

@@ -4,11 +4,13 @@ import dev.confine.spec.Hook;
 import dev.confine.spec.Hooks;
 import dev.confine.spec.Linux;
 import dev.confine.spec.Mount;
+import dev.confine.spec.Namespace;
 import dev.confine.spec.NamespaceType;
 import dev.confine.spec.Process;
 import dev.confine.spec.Resources;
 import dev.confine.spec.Spec;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the specification has and this version does not apply: a configuration that asks for it is refused by name, never run without it. A line
@@ -28,7 +30,7 @@ public final class Unsupported {
         if (process != null) {
             process(process, found);
         }
-        hooks(spec.hooks(), found);
+        hooks(spec.hooks(), spec.linux().namespace(NamespaceType.MOUNT), found);
         linux(spec.linux(), found);
         return found.list();
     }
@@ -56,10 +58,11 @@ public final class Unsupported {
         there(!process.execCPUAffinity().isEmpty(), "/process/execCPUAffinity", found);
     }
 
-    private static void hooks(Hooks hooks, Violations found) {
-        hook(hooks.prestart(), "/hooks/prestart", found);
-        hook(hooks.createRuntime(), "/hooks/createRuntime", found);
-        hook(hooks.createContainer(), "/hooks/createContainer", found);
+    private static void hooks(Hooks hooks, @Nullable Namespace mounts, Violations found) {
+        found.addIf(
+                mounts != null && !mounts.isNew() && !hooks.createContainer().isEmpty(),
+                "/hooks/createContainer",
+                "has paths of the host, and the mount namespace that is joined may have other files there: join none");
         hook(hooks.startContainer(), "/hooks/startContainer", found);
         hook(hooks.poststart(), "/hooks/poststart", found);
         hook(hooks.poststop(), "/hooks/poststop", found);

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.confine.spec.Box;
 import dev.confine.spec.DeviceCgroup;
+import dev.confine.spec.Hook;
 import dev.confine.spec.Linux;
 import dev.confine.spec.Mount;
+import dev.confine.spec.Namespace;
+import dev.confine.spec.NamespaceType;
 import dev.confine.spec.Resources;
 import dev.confine.spec.Spec;
 import dev.confine.spec.Specs;
@@ -50,6 +53,9 @@ class UnsupportedTest {
             "process.consoleSize",
             "process.scheduler",
             "process.ioPriority",
+            "hooks.prestart",
+            "hooks.createRuntime",
+            "hooks.createContainer",
             "linux.namespaces",
             "linux.uidMappings",
             "linux.gidMappings",
@@ -129,6 +135,16 @@ class UnsupportedTest {
         } catch (ReflectiveOperationException e) {
             throw new LinkageError(e.getMessage(), e);
         }
+    }
+
+    @Test
+    void hookOfTheContainer_inAMountNamespaceThatIsJoined_isRefused() {
+        Spec hooked = with("hooks.createContainer", List.of(new Hook("/x", List.of(), List.of(), null)));
+        Linux linux = hooked.linux();
+        Spec joined =
+                hooked.withLinux(linux.withNamespaces(List.of(new Namespace(NamespaceType.MOUNT, "/proc/1/ns/mnt"))));
+        assertThat(Unsupported.find(hooked)).isEmpty();
+        assertThat(Unsupported.find(joined)).extracting(Violation::pointer).containsExactly("/hooks/createContainer");
     }
 
     @Test

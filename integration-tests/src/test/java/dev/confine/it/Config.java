@@ -42,6 +42,11 @@ final class Config {
         }
     }
 
+    /** {@code text} as JSON. */
+    static String quoted(String text) {
+        return JSON.getNodeFactory().textNode(text).toString();
+    }
+
     /** Sets a member, making the objects above it. */
     Config set(String pointer, String json) {
         parent(pointer).set(last(pointer), parse(json));

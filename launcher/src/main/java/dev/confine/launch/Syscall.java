@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum Syscall {
     READ(0, 63),
     WRITE(1, 64),
+    PREAD64(17, 67),
+    PWRITE64(18, 68),
     CLOSE(3, 57),
     OPENAT(257, 56),
     OPENAT2(437, 437),

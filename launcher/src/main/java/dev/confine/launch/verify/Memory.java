@@ -82,7 +82,7 @@ final class Memory {
             return;
         }
         switch (syscall) {
-            case READ, RECVFROM, GETDENTS64 -> write(args, 1, 2);
+            case READ, PREAD64, RECVFROM, GETDENTS64 -> write(args, 1, 2);
             case GETCWD, GETRANDOM -> write(args, 0, 1);
             case READLINKAT -> write(args, 2, 3);
             case STATX -> write(args, 4, 256L);

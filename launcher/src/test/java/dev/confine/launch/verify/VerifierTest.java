@@ -259,6 +259,12 @@ class VerifierTest {
                     c.call(Syscall.READ, c.root, how.plus(16), num(1));
                 }),
                 "open_how of openat2 is not constant");
+        assertBreach(
+                new SmallContainer().before("mount", c -> {
+                    Data how = openat2(c, O_PATH | O_CLOEXEC, 0x12);
+                    c.call(Syscall.PREAD64, c.root, how.plus(16), num(1), num(0));
+                }),
+                "open_how of openat2 is not constant");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.confine.runtime.compile;
 
 import dev.confine.idmap.IdMaps;
+import dev.confine.spec.Hooks;
 import dev.confine.spec.Namespace;
 import dev.confine.spec.NamespaceType;
 import dev.confine.spec.Process;
@@ -56,6 +57,14 @@ public record Blueprint(
 
     Root root() {
         return Objects.requireNonNull(spec().root(), "a valid request has a root");
+    }
+
+    /** Whether there are hooks to be run while the container is made. */
+    public boolean hasCreateHooks() {
+        Hooks hooks = spec().hooks();
+        return !hooks.prestart().isEmpty()
+                || !hooks.createRuntime().isEmpty()
+                || !hooks.createContainer().isEmpty();
     }
 
     /** {@code path} of the configuration on the host: absolute, or relative to the bundle. */

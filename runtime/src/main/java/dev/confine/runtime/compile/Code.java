@@ -92,6 +92,16 @@ final class Code {
         return known;
     }
 
+    /** A NULL-terminated array of pointers to texts. */
+    Data strings(List<Data> texts) {
+        Operand[] words = new Operand[texts.size() + 1];
+        for (int i = 0; i < texts.size(); i++) {
+            words[i] = texts.get(i);
+        }
+        words[texts.size()] = num(0);
+        return asm.words(words);
+    }
+
     Call call(Syscall syscall, Operand... args) {
         return asm.call(syscall, args);
     }

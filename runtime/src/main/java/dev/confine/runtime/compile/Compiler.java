@@ -41,17 +41,19 @@ public final class Compiler {
         if (!blueprint.privileged()) {
             sources.open();
         }
+        RootFileSystem rootfs = new RootFileSystem(code, blueprint, sources);
+        rootfs.findPlace();
         identity.becomeRoot();
         new Loopback(code, blueprint).up();
         if (!blueprint.privileged()) {
             new Stdio(code, blueprint).giveFromInside();
         }
-        RootFileSystem rootfs = new RootFileSystem(code, blueprint, sources);
         Register root = rootfs.attach();
         new Mounts(code, blueprint, sources).emit(root);
         new Devices(code, blueprint).emit(root);
         new KernelSettings(code, blueprint).emit();
         new HiddenPaths(code, blueprint).emit(root);
+        front.runHooks(root);
         rootfs.enter(root);
         Execution execution = new Execution(code, blueprint, home);
         execution.enterDirectoryAsRoot(root);

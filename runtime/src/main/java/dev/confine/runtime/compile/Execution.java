@@ -6,7 +6,6 @@ import static dev.confine.runtime.compile.Kernel.*;
 import dev.confine.launch.Condition;
 import dev.confine.launch.Errno;
 import dev.confine.launch.Label;
-import dev.confine.launch.Operand;
 import dev.confine.launch.Operand.Data;
 import dev.confine.launch.Operand.Register;
 import dev.confine.launch.Syscall;
@@ -175,7 +174,8 @@ final class Execution {
         code.cure(Errno.ENOEXEC, "exec format error (is it a program for this machine, or a script without #! line?)");
         code.cure(Errno.ENOENT, "no such file or directory (the interpreter that it names is missing)");
         code.cure(Errno.EACCES, "permission denied");
-        front.reportFailure(code.call(Syscall.EXECVE, program, strings(texts(process.args())), strings(environment())));
+        front.reportFailure(
+                code.call(Syscall.EXECVE, program, code.strings(texts(process.args())), code.strings(environment())));
     }
 
     private int firstClosed() {
@@ -196,15 +196,5 @@ final class Execution {
             texts.add(code.text(string));
         }
         return texts;
-    }
-
-    /** A NULL-terminated array of pointers to texts. */
-    private Data strings(List<Data> texts) {
-        Operand[] words = new Operand[texts.size() + 1];
-        for (int i = 0; i < texts.size(); i++) {
-            words[i] = texts.get(i);
-        }
-        words[texts.size()] = num(0);
-        return code.asm.words(words);
     }
 }

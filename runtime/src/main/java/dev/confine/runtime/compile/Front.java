@@ -11,6 +11,7 @@ import dev.confine.launch.Operand.Data;
 import dev.confine.launch.Operand.Register;
 import dev.confine.launch.Syscall;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The front's side of a new container, and the line between the two processes: a pair of sockets on which the front says "go" and the container "built" or
@@ -19,12 +20,14 @@ import java.nio.charset.StandardCharsets;
 final class Front {
     private static final int GO = 'g';
     private static final int BUILT = 'b';
+    private static final int MOUNTED = 'm';
     private static final int FAILED = 'f';
     private static final int LONGEST_SOCKET_PATH = 107;
 
     private final Code code;
     private final Blueprint blueprint;
     private final Foreground foreground;
+    private final @Nullable CreateHooks hooks;
     private final Label undo = new Label();
     private final Label containerFailed = new Label();
     private final Register frontEnd;
@@ -44,12 +47,16 @@ final class Front {
         this.listener = code.asm.register();
         this.word = code.asm.zeros(8);
         this.foreground = new Foreground(code, blueprint);
+        this.hooks = blueprint.hasCreateHooks() ? new CreateHooks(code, blueprint) : null;
     }
 
     /** Everything before the first process of the container exists. */
     void prepare() {
         code.step("prepare the front", "");
         foreground.blockSignals();
+        if (hooks != null) {
+            hooks.prepare();
+        }
         code.asm.move(process, num(-1));
         code.step("make the state directory " + blueprint.stateDirectory(), "");
         code.cure(Errno.EEXIST, "container with given ID already exists");
@@ -129,7 +136,13 @@ final class Front {
         sources.mapIds(pid, this);
         code.step("let the container build itself", "");
         say(frontEnd, GO);
-        expectBuilt();
+        if (hooks != null) {
+            expect(MOUNTED);
+            hooks.runInFront(pid);
+            code.step("let the container go on", "");
+            say(frontEnd, GO);
+        }
+        expect(BUILT);
         code.asm.send(Tags.BUILT, pid);
         awaitGo();
         if (blueprint.mode() == Blueprint.Mode.CREATE) {
@@ -170,16 +183,20 @@ final class Front {
         code.asm.release(value);
     }
 
-    private void expectBuilt() {
+    /** Waits until the container says {@code letter}. */
+    private void expect(int letter) {
         Label failed = new Label();
-        Label built = new Label();
+        Label said = new Label();
+        if (hooks != null) {
+            hooks.await(frontEnd);
+        }
         Register value = hear(frontEnd);
         code.asm.jumpIf(value, Condition.EQUAL, num(0), failed);
         code.asm.load(value, 1, word, num(0));
-        code.asm.jumpIf(value, Condition.EQUAL, num(BUILT), built);
+        code.asm.jumpIf(value, Condition.EQUAL, num(letter), said);
         code.asm.place(failed);
         code.asm.fail(num(Errno.ECHILD.number()));
-        code.asm.place(built);
+        code.asm.place(said);
         code.asm.release(value);
     }
 
@@ -204,6 +221,16 @@ final class Front {
         code.call(Syscall.CLOSE, frontEnd);
         foreground.restoreSignals();
         expectGo();
+    }
+
+    /** Mounts are made and the root is still the host's: the time of the hooks before pivot_root. */
+    void runHooks(Register root) {
+        if (hooks != null) {
+            code.step("wait for the hooks of the runtime", "/hooks");
+            say(containerEnd, MOUNTED);
+            expectGo();
+            hooks.runInContainer(root);
+        }
     }
 
     /** The container is built: it says so and waits for its start. */

@@ -13,6 +13,7 @@ final class Kernel {
     static final long O_NOCTTY = 0x100;
     static final long O_NONBLOCK = 0x800;
     static final long O_CLOEXEC = 0x80000;
+    static final long O_DIRECTORY = 0x10000;
     static final long O_PATH = 0x200000;
 
     // openat2(2)
@@ -76,11 +77,19 @@ final class Kernel {
     static final int SIGKILL = 9;
     static final int SIGCHLD = 17;
     static final long SFD_CLOEXEC = 0x80000;
+    /** HUP, INT, QUIT and TERM: they ask a process to end. */
+    static final long ENDINGS = 1 | 1 << 1 | 1 << 2 | 1 << 14;
+
     static final long P_ALL = 0;
     static final long P_PIDFD = 3;
     static final long WNOHANG = 1;
     static final long WEXITED = 4;
     static final int CLD_EXITED = 1;
+    static final long PIDFD_SIGNAL_PROCESS_GROUP = 4;
+
+    // memfd_create(2), poll.h
+    static final long MFD_CLOEXEC = 1;
+    static final int POLLIN = 1;
 
     // socket.h
     static final long AF_UNIX = 1;
@@ -90,6 +99,7 @@ final class Kernel {
     static final long MSG_NOSIGNAL = 0x4000;
 
     // prctl.h
+    static final long PR_SET_PDEATHSIG = 1;
     static final long PR_SET_DUMPABLE = 4;
     static final long PR_SET_KEEPCAPS = 8;
     static final long PR_CAPBSET_DROP = 24;

@@ -3,25 +3,46 @@ package dev.confine.runtime.compile;
 import static dev.confine.runtime.compile.Code.num;
 import static dev.confine.runtime.compile.Kernel.*;
 
+import dev.confine.launch.Condition;
 import dev.confine.launch.Errno;
+import dev.confine.launch.Label;
 import dev.confine.launch.Operand.Register;
 import dev.confine.launch.Syscall;
 import dev.confine.spec.Mount;
+import dev.confine.spec.NamespaceType;
 import dev.confine.spec.RootfsPropagation;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The container's root: attached over the root of the new mount namespace, which needs no path that the container's root could reach, and entered with
- * pivot_root(2). Until then absolute paths are the host's, because a process does not see what is mounted over its root.
+ * pivot_root(2). Until then absolute paths are the host's, because a process does not see what is mounted over its root. Hooks that run before that look for it
+ * at its own path: where there are any it is attached there.
  */
 final class RootFileSystem {
     private final Code code;
     private final Blueprint blueprint;
     private final Sources sources;
+    private @Nullable Register place;
 
     RootFileSystem(Code code, Blueprint blueprint, Sources sources) {
         this.code = code;
         this.blueprint = blueprint;
         this.sources = sources;
+    }
+
+    /** Opens the place of the root file system in the new mount namespace, as the caller, who may enter directories that are closed to the container's root. */
+    void findPlace() {
+        if (!blueprint.hasCreateHooks() || !blueprint.isNew(NamespaceType.MOUNT)) {
+            return;
+        }
+        Register found = code.asm.register();
+        String path = blueprint.onHost(blueprint.root().path());
+        code.step("find the place of the root file system for the hooks", "/root/path");
+        // EACCES: a directory on the way is closed to this process, and so to every hook in the container
+        code.call(Syscall.OPENAT, num(AT_FDCWD), code.text(path), num(O_PATH | O_CLOEXEC), num(0))
+                .into(found)
+                .ignoring(Errno.EACCES);
+        place = found;
     }
 
     Register attach() {
@@ -37,8 +58,28 @@ final class RootFileSystem {
                 num(32));
         code.step("attach the root file system", "/root/path");
         sources.root(root);
-        code.call(Syscall.MOVE_MOUNT, root, code.text(""), num(AT_FDCWD), code.text("/"), num(MOVE_MOUNT_F_EMPTY_PATH));
+        if (place == null) {
+            attachOverRoot(root);
+        } else {
+            attachAtPlace(root, place);
+        }
         return root;
+    }
+
+    private void attachOverRoot(Register root) {
+        code.call(Syscall.MOVE_MOUNT, root, code.text(""), num(AT_FDCWD), code.text("/"), num(MOVE_MOUNT_F_EMPTY_PATH));
+    }
+
+    private void attachAtPlace(Register root, Register place) {
+        Label closed = new Label();
+        Label attached = new Label();
+        code.asm.jumpIf(place, Condition.LESS, num(0), closed);
+        code.moveMount(root, place);
+        code.call(Syscall.CLOSE, place);
+        code.asm.jump(attached);
+        code.asm.place(closed);
+        attachOverRoot(root);
+        code.asm.place(attached);
     }
 
     void enter(Register root) {
@@ -66,14 +107,19 @@ final class RootFileSystem {
 
     /**
      * What a mount on {@code /} covers lies on the host's root and went first, being uppermost; so each such mount leaves one more to unmount, the last of
-     * which is the host's root.
+     * which is the host's root. At its own place it lies elsewhere and went with the host's root.
      */
     private void leaveCovered() {
+        Label left = new Label();
+        if (place != null) {
+            code.asm.jumpIf(place, Condition.AT_LEAST, num(0), left);
+        }
         for (Mount mount : blueprint.spec().mounts()) {
             if (Targets.components(mount.destination()).isEmpty() && !MountWords.of(mount.options()).remount) {
                 code.call(Syscall.UMOUNT2, code.text("."), num(MNT_DETACH));
             }
         }
+        code.asm.place(left);
     }
 
     private static boolean recursive(RootfsPropagation propagation) {

@@ -13,7 +13,6 @@ import dev.confine.launch.Syscall;
 /** Programs for a container that exists: its start, a signal to it, the wait for its end. */
 public final class SmallPrograms {
     private static final long LOCK_EX = 2;
-    private static final int POLLIN = 1;
 
     private SmallPrograms() {}
 

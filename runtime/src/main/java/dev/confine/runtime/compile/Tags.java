@@ -25,6 +25,9 @@ public final class Tags {
     /** The image's /etc/passwd, or nothing. Answered with {@link Home#answer}. */
     public static final int PASSWD = 10;
 
+    /** A hook failed: a {@link HookReport}. */
+    public static final int HOOK_FAILED = 11;
+
     /** Go on. */
     public static final byte GO = 1;
     /** Undo everything. */

@@ -12,6 +12,7 @@ import dev.confine.runtime.compile.Blueprint.Mode;
 import dev.confine.runtime.compile.Compiled;
 import dev.confine.runtime.compile.Compiler;
 import dev.confine.runtime.compile.Home;
+import dev.confine.runtime.compile.HookReport;
 import dev.confine.runtime.compile.Sources;
 import dev.confine.runtime.compile.Tags;
 import dev.confine.runtime.store.StateStore;
@@ -125,6 +126,8 @@ final class Creation {
             Event event = front.await();
             if (event instanceof Event.Bytes bytes && bytes.tag() == Tags.FILE_SYSTEM_SAYS) {
                 said = Failures.said(bytes.content());
+            } else if (event instanceof Event.Bytes bytes && bytes.tag() == Tags.HOOK_FAILED) {
+                said = HookReport.words(bytes.content());
             } else if (event instanceof Event.Value value && value.tag() == Tags.HOLDER) {
                 Mount mount = held.get((int) (value.value() >>> 32));
                 users.map(value.value() & 0xffffffffL, UserNamespaces.maps(mount.uidMappings(), mount.gidMappings()));

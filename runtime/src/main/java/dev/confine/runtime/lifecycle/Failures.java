@@ -33,7 +33,17 @@ final class Failures {
         if (step.pointer().equals("/process/args/0")) {
             return new ConfineException(step.what() + ": " + (cure.isEmpty() ? reason(failure) : cure), failure);
         }
-        StringBuilder message = new StringBuilder(step.what()).append(": ").append(reason(failure));
+        StringBuilder message = new StringBuilder(step.what()).append(": ");
+        if (step.pointer().startsWith("/hooks/") && !said.isEmpty()) {
+            return new ConfineException(
+                    message.append(said)
+                            .append(" (config.json ")
+                            .append(step.pointer())
+                            .append(')')
+                            .toString(),
+                    failure);
+        }
+        message.append(reason(failure));
         if (!said.isEmpty()) {
             message.append(": ").append(said);
         } else if (!cure.isEmpty()) {
