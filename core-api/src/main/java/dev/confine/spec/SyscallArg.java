@@ -9,14 +9,24 @@ package dev.confine.spec;
  * @param op the comparison
  */
 public record SyscallArg(int index, long value, long valueTwo, Operator op) {
-    /** Comparisons. */
+    /** Comparisons, with libseccomp's numbers for them. */
     public enum Operator {
-        SCMP_CMP_NE,
-        SCMP_CMP_LT,
-        SCMP_CMP_LE,
-        SCMP_CMP_EQ,
-        SCMP_CMP_GE,
-        SCMP_CMP_GT,
-        SCMP_CMP_MASKED_EQ
+        SCMP_CMP_NE(1),
+        SCMP_CMP_LT(2),
+        SCMP_CMP_LE(3),
+        SCMP_CMP_EQ(4),
+        SCMP_CMP_GE(5),
+        SCMP_CMP_GT(6),
+        SCMP_CMP_MASKED_EQ(7);
+
+        private final int number;
+
+        Operator(int number) {
+            this.number = number;
+        }
+
+        public int number() {
+            return number;
+        }
     }
 }

@@ -8,6 +8,7 @@ import dev.confine.spec.Namespace;
 import dev.confine.spec.NamespaceType;
 import dev.confine.spec.Process;
 import dev.confine.spec.Resources;
+import dev.confine.spec.Seccomp;
 import dev.confine.spec.Spec;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -81,7 +82,8 @@ public final class Unsupported {
         there(!linux.devices().isEmpty(), "/linux/devices", found);
         there(!linux.netDevices().isEmpty(), "/linux/netDevices", found);
         there(!linux.cgroupsPath().isEmpty(), "/linux/cgroupsPath", found);
-        there(linux.seccomp() != null, "/linux/seccomp", found);
+        Seccomp seccomp = linux.seccomp();
+        there(seccomp != null && seccomp.notifies(), "/linux/seccomp/listenerPath", found);
         there(!linux.mountLabel().isEmpty(), "/linux/mountLabel", found);
         there(linux.intelRdt() != null, "/linux/intelRdt", found);
         resources(linux.resources(), found);

@@ -61,6 +61,7 @@ class UnsupportedTest {
             "linux.gidMappings",
             "linux.memoryPolicy",
             "linux.personality",
+            "linux.seccomp",
             "linux.sysctl",
             "linux.timeOffsets",
             "linux.rootfsPropagation",

@@ -264,9 +264,6 @@ final class ProcessTest {
     @AsEach
     void unappliedProperty_isRefusedByName(As as) {
         Bundle.of(as).set("/process/scheduler", "{policy: 'SCHED_BATCH'}").run().refusals("/process/scheduler");
-        Bundle.of(as, "second")
-                .set("/linux/seccomp", "{defaultAction: 'SCMP_ACT_ALLOW'}")
-                .run()
-                .refusals("/linux/seccomp");
+        Bundle.of(as, "second").set("/linux/intelRdt", "{closID: 'a'}").run().refusals("/linux/intelRdt");
     }
 }

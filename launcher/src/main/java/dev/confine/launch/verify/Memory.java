@@ -18,10 +18,12 @@ import org.jspecify.annotations.Nullable;
 final class Memory {
     private final byte[] data;
     private final BitSet written;
+    private final List<Integer> relocations;
 
     Memory(Program program) {
         this.data = program.data();
         this.written = new BitSet(data.length);
+        this.relocations = program.relocations();
         for (Instruction instruction : program.instructions()) {
             note(instruction);
         }
@@ -31,6 +33,11 @@ final class Memory {
     boolean isConstant(int offset, int size) {
         int next = written.nextSetBit(offset);
         return offset + size <= data.length && (next < 0 || next >= offset + size);
+    }
+
+    /** Whether the 8 bytes at {@code offset} become the address of a place in the data. */
+    boolean isPointer(int offset) {
+        return relocations.contains(offset);
     }
 
     /** The initial value of {@code width} bytes, unsigned; 0 outside of the data. */

@@ -74,6 +74,13 @@ final class Site {
         return arg(number) instanceof Data data && memory.isConstant(data.offset() + offset, size);
     }
 
+    /** Whether the pointer at {@code offset} of the struct at an argument leads to {@code size} bytes of the data that are never written to. */
+    boolean pointsToFixed(int number, int offset, int size) {
+        return arg(number) instanceof Data data
+                && memory.isPointer(data.offset() + offset)
+                && memory.isConstant((int) memory.word(data.offset() + offset, 8), size);
+    }
+
     /** A word of the struct at an argument that {@link #isFixed}. */
     long word(int number, int offset, int width) {
         return arg(number) instanceof Data data ? memory.word(data.offset() + offset, width) : 0;

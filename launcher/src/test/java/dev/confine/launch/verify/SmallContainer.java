@@ -74,7 +74,7 @@ final class SmallContainer {
         part("capabilities", c -> c.call(Syscall.CAPSET, c.asm.zeros(8), c.asm.zeros(24)));
         part("close", c -> c.call(Syscall.CLOSE_RANGE, num(3), num(0xffffffffL), num(4)));
         part("no new privileges", c -> c.call(Syscall.PRCTL, num(38), num(1), num(0), num(0), num(0)));
-        part("seccomp", c -> c.call(Syscall.SECCOMP, num(1), num(0), c.buffer));
+        part("seccomp", c -> c.call(Syscall.SECCOMP, num(1), num(0), c.filter(c.asm.zeros(8))));
         part("exec", c -> c.call(Syscall.EXECVE, c.asm.text("/bin/true"), num(0), num(0)));
         asm.place(failed);
         part("failed", c -> c.asm.exit(num(1)));
@@ -101,6 +101,11 @@ final class SmallContainer {
         asm.set(args, 8, flags);
         asm.set(args.plus(32), 8, 17);
         call(Syscall.CLONE3, args, num(88)).into(pid);
+    }
+
+    /** A sock_fprog of one instruction, which is at {@code code}. */
+    Data filter(Data code) {
+        return asm.words(num(1), code);
     }
 
     Assembler.Call call(Syscall syscall, Operand... args) {

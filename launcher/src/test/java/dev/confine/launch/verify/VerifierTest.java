@@ -458,6 +458,35 @@ class VerifierTest {
     }
 
     @Test
+    void last_afterTheFilter_onlyExecutionOrItsFailure() {
+        assertBreach(container.before("exec", c -> c.call(Syscall.CAPSET, c.asm.zeros(8), c.asm.zeros(24))), "capset");
+        assertBreach(
+                new SmallContainer().before("exec", c -> c.call(Syscall.CLOSE, c.fd)),
+                "close comes after the seccomp filter");
+        assertNoBreach(new SmallContainer().before("exec", c -> c.call(Syscall.SENDTO, num(0), c.buffer, num(1))));
+    }
+
+    @Test
+    void filter_thatIsNotConstant_isFound() {
+        assertBreach(container.instead("seccomp", c -> filter(c, num(0), c.filter(c.buffer))), "is not constant");
+        assertBreach(
+                new SmallContainer().instead("seccomp", c -> filter(c, num(0), c.buffer)), "filter is not constant");
+        assertBreach(
+                new SmallContainer().instead("seccomp", c -> filter(c, num(0), c.asm.words(num(1), num(64)))),
+                "filter is not constant");
+        assertBreach(
+                new SmallContainer().instead("seccomp", c -> filter(c, c.fd, c.filter(c.asm.zeros(8)))),
+                "something else than set a filter");
+        assertBreach(
+                new SmallContainer().instead("seccomp", c -> c.call(Syscall.SECCOMP, num(0), num(0), num(0))),
+                "something else than set a filter");
+    }
+
+    private static void filter(SmallContainer container, Operand flags, Data program) {
+        container.call(Syscall.SECCOMP, num(1), flags, program);
+    }
+
+    @Test
     void exec_withoutWhatComesBefore_isFound() {
         assertBreach(container.without("close"), "without close_range");
         assertBreach(

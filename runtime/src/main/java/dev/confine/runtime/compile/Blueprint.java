@@ -20,13 +20,24 @@ import org.jspecify.annotations.Nullable;
  * @param stateDirectory absolute path of {@code ROOT/<id>}
  * @param mode what becomes of the front
  * @param maps of the new user namespace, or null where there is none
+ * @param filter what {@code linux.seccomp} comes to, as seccomp(2) takes it; empty where there is none
  */
 public record Blueprint(
         CreateRequest request,
         Caller caller,
         String stateDirectory,
         Mode mode,
-        @Nullable IdMaps maps) {
+        @Nullable IdMaps maps,
+        byte[] filter) {
+
+    /** Without a filter. */
+    public Blueprint(CreateRequest request, Caller caller, String stateDirectory, Mode mode, @Nullable IdMaps maps) {
+        this(request, caller, stateDirectory, mode, maps, new byte[0]);
+    }
+
+    public Blueprint with(byte[] otherFilter) {
+        return new Blueprint(request, caller, stateDirectory, mode, maps, otherFilter);
+    }
 
     /** What becomes of the front once the container is built. */
     public enum Mode {
@@ -70,6 +81,11 @@ public record Blueprint(
     /** {@code path} of the configuration on the host: absolute, or relative to the bundle. */
     String onHost(String path) {
         return path.startsWith("/") ? path : request.bundle() + "/" + path;
+    }
+
+    /** Whether the filter is set by a process that may still gain privileges. */
+    boolean filtersByPrivilege() {
+        return spec().linux().seccomp() != null && !process().noNewPrivileges();
     }
 
     boolean has(NamespaceType type) {

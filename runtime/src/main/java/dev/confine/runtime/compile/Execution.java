@@ -12,6 +12,7 @@ import dev.confine.launch.Syscall;
 import dev.confine.spec.MemoryPolicy;
 import dev.confine.spec.Personality;
 import dev.confine.spec.Process;
+import dev.confine.spec.Seccomp;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -170,10 +171,17 @@ final class Execution {
             code.step("give up new privileges", "/process/noNewPrivileges");
             code.call(Syscall.PRCTL, num(PR_SET_NO_NEW_PRIVS), num(1), num(0), num(0), num(0));
         }
+        Seccomp seccomp = blueprint.spec().linux().seccomp();
+        if (seccomp != null) {
+            new CallFilter(code, seccomp, blueprint.filter()).set();
+        }
         code.step("exec: \"" + process.args().get(0) + "\"", "/process/args/0");
         code.cure(Errno.ENOEXEC, "exec format error (is it a program for this machine, or a script without #! line?)");
         code.cure(Errno.ENOENT, "no such file or directory (the interpreter that it names is missing)");
         code.cure(Errno.EACCES, "permission denied");
+        if (seccomp != null) {
+            code.cure(Errno.EPERM, "EPERM: the filter of /linux/seccomp has to allow execve");
+        }
         front.reportFailure(
                 code.call(Syscall.EXECVE, program, code.strings(texts(process.args())), code.strings(environment())));
     }

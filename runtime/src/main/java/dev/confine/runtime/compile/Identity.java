@@ -18,6 +18,8 @@ import java.util.List;
 /** Who the container's process is: root inside while it builds, then the user of config.json with its groups and capabilities(7). */
 final class Identity {
     private static final int LAST_CAPABILITY = 63;
+    /** Kept for {@link CallFilter}. */
+    private static final long CAP_SYS_ADMIN = 1L << 21;
 
     private final Code code;
     private final Blueprint blueprint;
@@ -122,6 +124,10 @@ final class Identity {
         Capabilities wanted = capabilities();
         long effective = mask(wanted.effective());
         long permitted = mask(wanted.permitted());
+        if (blueprint.filtersByPrivilege()) {
+            effective |= CAP_SYS_ADMIN;
+            permitted |= CAP_SYS_ADMIN;
+        }
         long inheritable = mask(wanted.inheritable());
         code.step("set capabilities", "/process/capabilities");
         code.cure(

@@ -110,6 +110,8 @@ final class Kernel {
     static final long LINUX_CAPABILITY_VERSION_3 = 0x20080522;
     static final long CLOSE_RANGE_CLOEXEC = 4;
 
+    static final long SECCOMP_SET_MODE_FILTER = 1;
+
     static final int RLIMIT_NOFILE = 7;
 
     private Kernel() {}

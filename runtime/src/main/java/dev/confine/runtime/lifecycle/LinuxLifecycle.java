@@ -14,11 +14,14 @@ import dev.confine.runtime.compile.Compiler;
 import dev.confine.runtime.compile.Grantable;
 import dev.confine.runtime.compile.SmallPrograms;
 import dev.confine.runtime.compile.Tags;
+import dev.confine.runtime.seccomp.FilterMaker;
+import dev.confine.runtime.seccomp.Filters;
 import dev.confine.runtime.store.StateStore;
 import dev.confine.spec.Linux;
 import dev.confine.spec.Namespace;
 import dev.confine.spec.NamespaceType;
 import dev.confine.spec.Root;
+import dev.confine.spec.Seccomp;
 import dev.confine.spi.Caller;
 import dev.confine.spi.ContainerProcess;
 import dev.confine.spi.Context;
@@ -44,6 +47,7 @@ public final class LinuxLifecycle implements Lifecycle {
     private final StateStore store;
     private final IdMapper mapper;
     private final @Nullable HostCalls calls;
+    private final Filters filters;
 
     /**
      * @param backend the name that is remembered with a container
@@ -59,6 +63,7 @@ public final class LinuxLifecycle implements Lifecycle {
         this.store = new StateStore(context.root());
         this.mapper = mapper;
         this.calls = calls;
+        this.filters = new FilterMaker(context.log());
     }
 
     @Override
@@ -95,7 +100,9 @@ public final class LinuxLifecycle implements Lifecycle {
     }
 
     private Blueprint blueprint(CreateRequest request, Mode mode, @Nullable IdMaps maps) {
-        return new Blueprint(request, caller(), store.directory(request.id()), mode, maps);
+        Seccomp seccomp = request.spec().linux().seccomp();
+        byte[] filter = seccomp == null ? new byte[0] : filters.filter(seccomp);
+        return new Blueprint(request, caller(), store.directory(request.id()), mode, maps, filter);
     }
 
     private ContainerState newState(CreateRequest request) {

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * What only shows when a valid configuration meets a caller and a host, found before anything is started; all of it at once.
  */
 final class Preflight {
+    private static final long CAP_SYS_ADMIN = 1L << 21;
+
     private final Caller caller;
     private final CreateRequest request;
     private final Spec spec;
@@ -40,6 +42,7 @@ final class Preflight {
         root();
         user();
         mounts();
+        seccomp();
         if (!problems.isEmpty()) {
             throw new ConfineException(String.join("\n", problems));
         }
@@ -105,6 +108,18 @@ final class Preflight {
             }
             problems.add(kind + " " + id + " is not mapped in the container's user namespace, which has " + lines
                     + ": add a mapping for it, or choose one of these" + " (config.json " + pointer + ")");
+        }
+    }
+
+    private void seccomp() {
+        Process process = spec.process();
+        if (process == null || process.noNewPrivileges() || spec.linux().seccomp() == null) {
+            return;
+        }
+        if (spec.linux().namespace(NamespaceType.USER) == null && (caller.capabilities() & CAP_SYS_ADMIN) == 0) {
+            problems.add(
+                    "a seccomp filter without noNewPrivileges takes CAP_SYS_ADMIN, and uid " + caller.uid()
+                            + " does not have it: set /process/noNewPrivileges, or use a user namespace (config.json /linux/seccomp)");
         }
     }
 

@@ -4,7 +4,9 @@ import dev.confine.idmap.IdMap;
 import dev.confine.idmap.IdMaps;
 import dev.confine.runtime.compile.Blueprint.Mode;
 import dev.confine.runtime.config.DefaultSpec;
+import dev.confine.spec.Seccomp;
 import dev.confine.spec.Spec;
+import dev.confine.spec.Specs;
 import dev.confine.spi.Caller;
 import dev.confine.spi.CreateRequest;
 import dev.confine.state.ContainerId;
@@ -29,6 +31,18 @@ final class Blueprints {
 
     static Blueprint rootless(Mode mode) {
         return of(ANA, DefaultSpec.rootless(MAPS), mode);
+    }
+
+    /** With a filter that allows everything. */
+    static Blueprint filtered(Blueprint blueprint, boolean noNewPrivileges) {
+        Seccomp seccomp = new Seccomp(Seccomp.Action.SCMP_ACT_ALLOW, null, List.of(), List.of(), "", "", List.of());
+        return filtered(blueprint, seccomp, noNewPrivileges);
+    }
+
+    static Blueprint filtered(Blueprint blueprint, Seccomp seccomp, boolean noNewPrivileges) {
+        Spec spec = Specs.with(
+                Specs.with(blueprint.spec(), "process.noNewPrivileges", noNewPrivileges), "linux.seccomp", seccomp);
+        return of(blueprint.caller(), spec, blueprint.mode()).with(new byte[] {6, 0, 0, 0, 0, 0, -1, 0x7f});
     }
 
     static Blueprint of(Caller caller, Spec spec, Mode mode) {

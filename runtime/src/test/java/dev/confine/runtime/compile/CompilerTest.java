@@ -14,6 +14,8 @@ import dev.confine.runtime.config.DefaultSpec;
 import dev.confine.spec.Mount;
 import dev.confine.spec.Spec;
 import dev.confine.spec.User;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -167,6 +169,42 @@ class CompilerTest {
         assertThat(Grantable.missing(Blueprints.of(Blueprints.ANA, DefaultSpec.rootful(), Mode.RUN)))
                 .containsExactly("CAP_AUDIT_WRITE", "CAP_KILL", "CAP_NET_BIND_SERVICE");
         assertThat(Grantable.missing(Blueprints.rootless(Mode.RUN))).isEmpty();
+    }
+
+    @Test
+    void a_filter_comes_right_before_execve_whether_privileges_may_be_gained_or_not() {
+        for (boolean noNewPrivileges : new boolean[] {true, false}) {
+            List<String> steps = steps(Blueprints.filtered(Blueprints.rootful(Mode.RUN), noNewPrivileges));
+            int filter = steps.indexOf("filter system calls");
+
+            assertThat(steps.get(filter - 1))
+                    .startsWith(noNewPrivileges ? "give up new privileges" : "close all files");
+            assertThat(steps.get(filter + 1)).startsWith("exec: ");
+        }
+    }
+
+    @Test
+    void only_a_process_that_may_gain_privileges_keeps_what_its_filter_takes() {
+        assertThat(permitted(Blueprints.filtered(Blueprints.rootful(Mode.RUN), false)) & 1 << 21)
+                .isNotZero();
+        assertThat(permitted(Blueprints.filtered(Blueprints.rootful(Mode.RUN), true)) & 1 << 21)
+                .isZero();
+        assertThat(permitted(Blueprints.rootful(Mode.RUN)) & 1 << 21).isZero();
+    }
+
+    private static int permitted(Blueprint blueprint) {
+        Program program = Compiler.compile(blueprint).program();
+        Operand.Data sets =
+                (Operand.Data) calls(program, Syscall.CAPSET).get(0).args().get(1);
+        return ByteBuffer.wrap(program.data()).order(ByteOrder.LITTLE_ENDIAN).getInt(sets.offset() + 4);
+    }
+
+    @Test
+    void a_filter_that_nobody_has_made_is_never_left_out() {
+        Blueprint blueprint =
+                Blueprints.filtered(Blueprints.rootful(Mode.RUN), true).with(new byte[0]);
+
+        assertThatThrownBy(() -> Compiler.compile(blueprint)).hasMessageContaining("without the filter");
     }
 
     @Test

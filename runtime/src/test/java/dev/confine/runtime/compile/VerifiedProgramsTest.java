@@ -56,6 +56,14 @@ class VerifiedProgramsTest {
         assertVerified(new Blueprint(request, Blueprints.ROOT, "/run/confine/c1", Mode.CREATE, Blueprints.MAPS));
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void filtered_with_privileges_to_gain_and_without(Mode mode) {
+        assertVerified(Blueprints.filtered(Blueprints.rootful(mode), true));
+        assertVerified(Blueprints.filtered(Blueprints.rootful(mode), false));
+        assertVerified(Blueprints.filtered(Blueprints.rootless(mode), false));
+    }
+
     @Test
     void joined_namespaces_go_through_a_stage() {
         Spec spec = DefaultSpec.rootful();

@@ -10,7 +10,9 @@ import dev.confine.idmap.IdMaps;
 import dev.confine.runtime.config.DefaultSpec;
 import dev.confine.spec.Mount;
 import dev.confine.spec.Root;
+import dev.confine.spec.Seccomp;
 import dev.confine.spec.Spec;
+import dev.confine.spec.Specs;
 import dev.confine.spec.User;
 import dev.confine.spi.Caller;
 import dev.confine.spi.CreateRequest;
@@ -30,6 +32,21 @@ class PreflightTest {
 
     @TempDir
     Path bundle;
+
+    @Test
+    void filter_ofAProcessThatMayGainPrivileges_takesCapSysAdmin() {
+        Seccomp allow = new Seccomp(Seccomp.Action.SCMP_ACT_ALLOW, null, List.of(), List.of(), "", "", List.of());
+        Spec filtered = Specs.with(DefaultSpec.rootful(), "linux.seccomp", allow);
+        Spec gaining = Specs.with(filtered, "process.noNewPrivileges", false);
+
+        assertThatCode(() -> preflight(0, filtered, false).check()).doesNotThrowAnyException();
+        assertThatThrownBy(() -> preflight(0, gaining, false).check())
+                .hasMessageContaining("CAP_SYS_ADMIN")
+                .hasMessageContaining("/linux/seccomp");
+        Spec mapped = Specs.with(
+                Specs.with(DefaultSpec.rootless(MAPS), "linux.seccomp", allow), "process.noNewPrivileges", false);
+        assertThatCode(() -> preflight(0, mapped, false).check()).doesNotThrowAnyException();
+    }
 
     @BeforeEach
     void makeRoot() throws IOException {

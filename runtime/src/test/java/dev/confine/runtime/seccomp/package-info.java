@@ -1,0 +1,4 @@
+@NullMarked
+package dev.confine.runtime.seccomp;
+
+import org.jspecify.annotations.NullMarked;
