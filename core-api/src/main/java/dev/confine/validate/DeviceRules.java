@@ -14,6 +14,10 @@ import org.jspecify.annotations.Nullable;
 /** {@code linux.devices} and {@code linux.netDevices}. */
 final class DeviceRules {
     private static final int ALL_BITS = 07777;
+    /** The kernel has 12 bits for a major number and 20 for a minor one. */
+    private static final int MOST_MAJOR = 0xfff;
+
+    private static final int MOST_MINOR = 0xfffff;
     /** IFNAMSIZ without its NUL. */
     private static final int LONGEST_INTERFACE = 15;
 
@@ -26,6 +30,12 @@ final class DeviceRules {
             Device device = devices.get(i);
             String pointer = Pointer.item("/linux/devices", i);
             found.absolute(pointer + "/path", device.path());
+            found.addIf(
+                    device.path().endsWith("/")
+                            || device.path().endsWith("/.")
+                            || device.path().endsWith("/.."),
+                    pointer + "/path",
+                    "is the name of a directory, and must be that of a device");
             found.addIf(
                     !paths.add(device.path()),
                     pointer + "/path",
@@ -40,8 +50,8 @@ final class DeviceRules {
     private static void node(Device device, String pointer, Violations found) {
         switch (device.type()) {
             case "c", "u", "b" -> {
-                number(pointer + "/major", device.major(), found);
-                number(pointer + "/minor", device.minor(), found);
+                number(pointer + "/major", device.major(), MOST_MAJOR, found);
+                number(pointer + "/minor", device.minor(), MOST_MINOR, found);
             }
             case "p" -> {}
             default ->
@@ -50,18 +60,29 @@ final class DeviceRules {
                         "must be c or u (character), b (block) or p (pipe), not " + Quoted.text(device.type()));
         }
         Integer mode = device.fileMode();
-        if (mode != null && mode > ALL_BITS) {
+        // callers take it from stat(2), with the type in it
+        if (mode != null && (mode & ~ALL_BITS) != 0 && (mode & ~ALL_BITS) != type(device)) {
             found.add(
                     pointer + "/fileMode",
                     mode + " is more than permission bits: at most " + ALL_BITS + " (07777; the number is decimal)");
         }
     }
 
-    private static void number(String pointer, @Nullable Long number, Violations found) {
-        if (number == null || number < 0) {
-            found.add(
-                    pointer,
-                    number == null ? "is missing, and every device but a pipe has one" : "must not be negative");
+    /** The bits of stat(2) that say what kind of file it is. */
+    private static int type(Device device) {
+        return switch (device.type()) {
+            case "b" -> 0x6000;
+            case "p" -> 0x1000;
+            default -> 0x2000;
+        };
+    }
+
+    private static void number(String pointer, @Nullable Long number, int most, Violations found) {
+        if (number == null) {
+            found.add(pointer, "is missing, and every device but a pipe has one");
+        } else {
+            found.addIf(number < 0, pointer, "must not be negative");
+            found.addIf(number > most, pointer, "must be at most " + most + ", not " + number);
         }
     }
 

@@ -79,7 +79,6 @@ public final class Unsupported {
                     "/linux/namespaces",
                     "has no mount namespace, and this version of confine runs no container without one: add {\"type\": \"mount\"}");
         }
-        there(!linux.devices().isEmpty(), "/linux/devices", found);
         there(!linux.netDevices().isEmpty(), "/linux/netDevices", found);
         there(!linux.cgroupsPath().isEmpty(), "/linux/cgroupsPath", found);
         Seccomp seccomp = linux.seccomp();

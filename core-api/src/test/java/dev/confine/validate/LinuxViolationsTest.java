@@ -78,7 +78,7 @@ class LinuxViolationsTest {
                 arguments("linux.devices", List.of(with(device, "minor", -1L)), "/linux/devices/0/minor", "negative"),
                 arguments(
                         "linux.devices",
-                        List.of(with(device, "fileMode", 8630)),
+                        List.of(with(device, "fileMode", 25014)),
                         "/linux/devices/0/fileMode",
                         "decimal"),
                 arguments(

@@ -56,6 +56,7 @@ class UnsupportedTest {
             "hooks.prestart",
             "hooks.createRuntime",
             "hooks.createContainer",
+            "linux.devices",
             "linux.namespaces",
             "linux.uidMappings",
             "linux.gidMappings",

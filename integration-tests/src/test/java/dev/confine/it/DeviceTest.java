@@ -56,6 +56,59 @@ final class DeviceTest {
                 .isEqualTo("x");
     }
 
+    @Test
+    @Requires("root")
+    void configuredDevices_areMadeWithTheirModeAndOwner() {
+        Bundle bundle = Bundle.of(As.ROOT)
+                .set(
+                        "/linux/devices",
+                        "[{path: '/dev/mine/null', type: 'c', major: 1, minor: 3, fileMode: 416, uid: 5, gid: 6},"
+                                + " {path: '/dev/block', type: 'b', major: 259, minor: 4660},"
+                                + " {path: '/dev/zero', type: 'u', major: 1, minor: 5, fileMode: 8576}]");
+        assertThat(bundle.script("stat -c '%n %t:%T %a %u:%g %F' /dev/mine/null /dev/block /dev/zero")
+                        .output()
+                        .lines())
+                .containsExactly(
+                        "/dev/mine/null 1:3 640 5:6 character special file",
+                        "/dev/block 103:1234 666 0:0 block special file",
+                        "/dev/zero 1:5 600 0:0 character special file");
+    }
+
+    @AsEach
+    void configuredDevice_inAUserNamespace_isTheHosts(As as) {
+        Bundle bundle = Bundle.of(as)
+                .userNamespace("0:" + as.firstSubordinate() + ":1000")
+                .set("/linux/devices", "[{path: '/dev/null', type: 'c', major: 1, minor: 3}]")
+                .script("stat -c '%t:%T' /dev/null; echo x > /dev/null");
+        assertThat(bundle.output()).isEqualTo("1:3");
+        bundle.set("/linux/devices", "[{path: '/dev/zero', type: 'c', major: 1, minor: 3}]")
+                .run()
+                .refusal("/dev/zero", "ENODEV", "other numbers", "/linux/devices/0");
+        bundle.set("/linux/devices", "[{path: '/dev/no-such-device', type: 'c', major: 1, minor: 3}]")
+                .run()
+                .refusal("/dev/no-such-device", "ENOENT", "the host has none", "/linux/devices/0");
+    }
+
+    @AsEach
+    void configuredPipe_isMade(As as) {
+        Bundle bundle = Bundle.of(as)
+                .set("/linux/devices", "[{path: '/run/some/pipe', type: 'p', fileMode: 384, uid: 12, gid: 13}]")
+                .script("stat -c '%a %u:%g %F' /run/some/pipe");
+        assertThat(bundle.output()).isEqualTo("600 12:13 fifo");
+        assertThat(bundle.output()).isEqualTo("600 12:13 fifo");
+    }
+
+    @AsEach
+    void configuredDevice_whereAnotherFileIs_isRefused(As as) {
+        Bundle bundle = Bundle.of(as).set("/linux/devices", "[{path: '/etc/thing', type: 'c', major: 1, minor: 3}]");
+        Scratch.write(bundle.rootfs().resolve("etc/thing"), "content");
+        bundle.run().refusal("/etc/thing", "EEXIST", "another file", "/linux/devices/0");
+        bundle.set("/linux/devices", "[{path: '/etc/thing', type: 'p'}]")
+                .run()
+                .refusal("/etc/thing", "EEXIST", "/linux/devices/0");
+        assertThat(Scratch.read(bundle.rootfs().resolve("etc/thing"))).isEqualTo("content");
+    }
+
     @AsEach
     void devices_areForEveryUser(As as) {
         Bundle bundle = Bundle.of(as)

@@ -26,6 +26,7 @@ final class Code {
     private static final int SCRATCH_SIZE = 256;
     private static final int STATX_SIZE = 256;
     private static final int STATX_MODE = 28;
+    private static final int STATX_SIZE_FIELD = 40;
     private static final int STATX_RDEV_MAJOR = 128;
 
     final Assembler asm = new Assembler();
@@ -187,16 +188,31 @@ final class Code {
 
     /** Goes to {@code target} unless the last {@link #stat} was of this character device. */
     void jumpUnlessDevice(int major, int minor, Label target) {
-        Label character = new Label();
-        jumpIfType(S_IFCHR, character);
+        jumpUnless(new DeviceNode("", S_IFCHR, major, minor, 0, 0, 0, ""), target);
+    }
+
+    /** Goes to {@code target} unless the last {@link #stat} was of such a device or a pipe; its mode and owner may be others. */
+    void jumpUnless(DeviceNode node, Label target) {
+        Label type = new Label();
+        jumpIfType(node.type(), type);
         asm.jump(target);
-        asm.place(character);
-        Register number = asm.register();
-        asm.load(number, 4, statx, num(STATX_RDEV_MAJOR));
-        asm.jumpIf(number, Condition.NOT_EQUAL, num(major), target);
-        asm.load(number, 4, statx, num(STATX_RDEV_MAJOR + 4));
-        asm.jumpIf(number, Condition.NOT_EQUAL, num(minor), target);
-        asm.release(number);
+        asm.place(type);
+        if (!node.isPipe()) {
+            Register number = asm.register();
+            asm.load(number, 4, statx, num(STATX_RDEV_MAJOR));
+            asm.jumpIf(number, Condition.NOT_EQUAL, num(node.major()), target);
+            asm.load(number, 4, statx, num(STATX_RDEV_MAJOR + 4));
+            asm.jumpIf(number, Condition.NOT_EQUAL, num(node.minor()), target);
+            asm.release(number);
+        }
+    }
+
+    /** Goes to {@code target} unless the last {@link #stat} was of a file without content. */
+    void jumpUnlessEmpty(Label target) {
+        Register size = asm.register();
+        asm.load(size, 8, statx, num(STATX_SIZE_FIELD));
+        asm.jumpIf(size, Condition.NOT_EQUAL, num(0), target);
+        asm.release(size);
     }
 
     /** {@code prefix}, the digits of {@code value}, {@code suffix}: a path into /proc. */

@@ -4,6 +4,7 @@ package dev.confine.runtime.compile;
 final class Kernel {
     // fcntl.h
     static final long AT_FDCWD = -100;
+    static final long AT_SYMLINK_NOFOLLOW = 0x100;
     static final long AT_EACCESS = 0x200;
     static final long AT_REMOVEDIR = 0x200;
     static final long AT_EMPTY_PATH = 0x1000;
@@ -28,6 +29,7 @@ final class Kernel {
     static final int S_IFDIR = 0x4000;
     static final int S_IFIFO = 0x1000;
     static final int S_IFCHR = 0x2000;
+    static final int S_IFBLK = 0x6000;
     static final int S_IFREG = 0x8000;
     static final long STATX_BASIC_STATS = 0x7ff;
 

@@ -16,6 +16,7 @@ final class Loopback {
     private static final long IFF_UP = 1;
     /** More than a struct ifreq has: what an ioctl may write to. */
     private static final int IFREQ_SIZE = 64;
+
     private static final int IFR_FLAGS = 16;
 
     private final Code code;

@@ -53,6 +53,8 @@ class VerifiedFieldsTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             enter the execution domain | "personality": {'domain': 'LINUX32'}
             set the memory policy MPOL_BIND on the nodes 0-1,70 | "memoryPolicy": {'mode': 'MPOL_BIND', 'nodes': '0-1,70'}
+            make the device /dev/a/b | "devices": [{'path': '/dev/a/b', 'type': 'b', 'major': 7, 'minor': 1, 'uid': 4, 'gid': 5}]
+            make the device /pipe | "devices": [{'path': '/pipe', 'type': 'p'}]
             set the memory policy MPOL_LOCAL | "memoryPolicy": {'mode': 'MPOL_LOCAL'}
             """)
     void property_of_linux(String step, String property) throws IOException {
