@@ -52,8 +52,6 @@ public final class Unsupported {
     }
 
     private static void process(Process process, Violations found) {
-        there(process.terminal(), "/process/terminal", found);
-        there(process.terminal() && process.consoleSize() != null, "/process/consoleSize", found);
         there(!process.apparmorProfile().isEmpty(), "/process/apparmorProfile", found);
         there(!process.selinuxLabel().isEmpty(), "/process/selinuxLabel", found);
         there(!process.execCPUAffinity().isEmpty(), "/process/execCPUAffinity", found);

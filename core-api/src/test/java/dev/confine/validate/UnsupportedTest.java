@@ -3,7 +3,6 @@ package dev.confine.validate;
 import static dev.confine.spec.Specs.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.confine.spec.Box;
 import dev.confine.spec.DeviceCgroup;
 import dev.confine.spec.Hook;
 import dev.confine.spec.Linux;
@@ -49,7 +48,7 @@ class UnsupportedTest {
             "process.rlimits",
             "process.noNewPrivileges",
             "process.oomScoreAdj",
-            // without a terminal there is nothing whose size it could be
+            "process.terminal",
             "process.consoleSize",
             "process.scheduler",
             "process.ioPriority",
@@ -167,13 +166,6 @@ class UnsupportedTest {
                 .singleElement()
                 .asString()
                 .startsWith("/linux/resources/devices: this version of confine does not apply it");
-    }
-
-    @Test
-    void consoleSize_withATerminal_isRefusedWithIt() {
-        assertThat(Unsupported.find(with(with("process.terminal", true), "process.consoleSize", new Box(24, 80))))
-                .extracting(Violation::pointer)
-                .containsExactly("/process/terminal", "/process/consoleSize");
     }
 
     @Test

@@ -124,6 +124,28 @@ final class AttackTest {
         }
     }
 
+    // CVE-2025-52565: what is to become /dev/console, or where it is, is a link of the image
+
+    @AsEach
+    void consoleOfTheImageIsALink_leadsNowhereElse(As as) throws IOException {
+        Path victim = Scratch.write(Scratch.current().directory("outside", as).resolve("victim"), "mine");
+        Bundle bundle = Bundle.of(as).removeMount("/dev").script("echo overwritten > /dev/console");
+        bundle.removeMount("/dev/shm").removeMount("/dev/mqueue").set("/process/terminal", "true");
+        Files.createSymbolicLink(bundle.rootfs().resolve("dev/console"), victim);
+        bundle.create("--console-socket", new ConsoleSocket(as).path()).refusal("/dev/console", "ELOOP", "remove it");
+        assertThat(victim).hasContent("mine");
+    }
+
+    @AsEach
+    void ptsOfTheImageIsALink_isNotFollowed(As as) throws IOException {
+        Bundle bundle =
+                Bundle.of(as).removeMount("/dev").removeMount("/dev/pts").set("/process/terminal", "true");
+        bundle.removeMount("/dev/shm").removeMount("/dev/mqueue");
+        bundle.mount("{destination: '/elsewhere', type: 'devpts', source: 'devpts', options: ['newinstance']}");
+        Files.createSymbolicLink(bundle.rootfs().resolve("dev/pts"), Path.of("/elsewhere"));
+        bundle.create("--console-socket", new ConsoleSocket(as).path()).refusal("make the terminal", "ELOOP");
+    }
+
     // CVE-2019-5736: the runtime's own program is overwritten from inside
 
     @AsEach

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param id as written, unchecked
  * @param from the bundle and its maps
  * @param pidFile as written, or null
+ * @param consoleSocket as written, or null
  * @param preserveFds how many file descriptors after 2 the container keeps
  * @param noPivot chroot in place of pivot_root
  * @param idmapRootfs mount the root file system idmapped
@@ -16,6 +17,7 @@ public record CreateArguments(
         String id,
         BundleArguments from,
         @Nullable String pidFile,
+        @Nullable String consoleSocket,
         int preserveFds,
         boolean noPivot,
         boolean idmapRootfs) {}

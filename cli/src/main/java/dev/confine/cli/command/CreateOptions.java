@@ -30,6 +30,12 @@ final class CreateOptions {
     private @Nullable String pidFile;
 
     @Option(
+            names = "--console-socket",
+            paramLabel = "PATH",
+            description = "Send the terminal of a detached container to this unix socket.")
+    private @Nullable String consoleSocket;
+
+    @Option(
             names = "--preserve-fds",
             paramLabel = "N",
             description = "Let the container keep N file descriptors after 2.")
@@ -41,18 +47,10 @@ final class CreateOptions {
     @Option(names = "--no-new-keyring", description = "Accepted: no session keyring is made.")
     private boolean noNewKeyring;
 
-    @Option(names = "--console-socket", hidden = true)
-    private @Nullable String consoleSocket;
-
     @Option(names = "--pidfd-socket", hidden = true)
     private @Nullable String pidfdSocket;
 
     CreateArguments arguments() {
-        if (consoleSocket != null) {
-            throw new ConfineException(
-                    "--console-socket " + consoleSocket
-                            + ": this version makes no terminal for a container; set process.terminal to false and leave the flag out");
-        }
         if (pidfdSocket != null) {
             throw new ConfineException("--pidfd-socket " + pidfdSocket
                     + ": this version hands out no pidfd; leave the flag out and use --pid-file");
@@ -60,7 +58,7 @@ final class CreateOptions {
         if (preserveFds < 0 || preserveFds > MOST_FDS) {
             throw new ConfineException("--preserve-fds " + preserveFds + ": write a number from 0 to " + MOST_FDS);
         }
-        return new CreateArguments(id, bundle.arguments(), pidFile, preserveFds, noPivot, idmapRootfs);
+        return new CreateArguments(id, bundle.arguments(), pidFile, consoleSocket, preserveFds, noPivot, idmapRootfs);
     }
 
     @Override

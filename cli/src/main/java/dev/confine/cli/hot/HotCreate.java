@@ -20,6 +20,7 @@ final class HotCreate {
     private String bundle = ".";
     private @Nullable String config;
     private @Nullable String pidFile;
+    private @Nullable String consoleSocket;
     private @Nullable String preset;
     private int preserveFds;
     private boolean noPivot;
@@ -56,7 +57,7 @@ final class HotCreate {
             return null;
         }
         BundleArguments from = new BundleArguments(bundle, config, new MapArguments(preset, uidMaps, gidMaps));
-        return new CreateArguments(id, from, pidFile, preserveFds, noPivot, idmapRootfs);
+        return new CreateArguments(id, from, pidFile, consoleSocket, preserveFds, noPivot, idmapRootfs);
     }
 
     private boolean shared(String flag) {
@@ -64,6 +65,7 @@ final class HotCreate {
             case "-b", "--bundle" -> bundle = named("--bundle");
             case "-f", "--config" -> config = named("--config");
             case "--pid-file" -> pidFile = words.value();
+            case "--console-socket" -> consoleSocket = words.value();
             case "--preserve-fds" -> preserveFds = count(words.value());
             case "--no-pivot" -> noPivot = words.set();
             case "--no-new-keyring" -> words.set();

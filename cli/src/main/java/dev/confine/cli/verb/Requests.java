@@ -16,6 +16,7 @@ import dev.confine.validate.Violation;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Makes of what the command line says what a backend is asked for: paths absolute, the specification read, the maps laid over it, all checked. */
 final class Requests {
@@ -29,16 +30,20 @@ final class Requests {
         MapArguments maps = arguments.from().maps();
         Spec spec = MapLayer.over(SpecReader.parse(file, content), maps, caller);
         check(file, spec, workplace);
-        String pidFile = arguments.pidFile() == null ? null : caller.resolve(arguments.pidFile());
         return new CreateRequest(
                 id,
                 withoutDots(caller.resolve(arguments.from().bundle())),
                 spec,
                 maps.isEmpty() ? content : SpecWriter.toJson(spec).getBytes(StandardCharsets.UTF_8),
-                pidFile,
+                resolved(arguments.pidFile(), caller),
+                resolved(arguments.consoleSocket(), caller),
                 arguments.preserveFds(),
                 arguments.idmapRootfs(),
                 arguments.noPivot());
+    }
+
+    private static @Nullable String resolved(@Nullable String path, Caller caller) {
+        return path == null ? null : caller.resolve(path);
     }
 
     private static String file(BundleArguments from, Caller caller) {

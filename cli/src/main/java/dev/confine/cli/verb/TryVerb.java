@@ -36,6 +36,7 @@ public record TryVerb(List<String> words) implements Verb {
                 spec,
                 SpecWriter.toJson(spec).getBytes(StandardCharsets.UTF_8),
                 null,
+                null,
                 0,
                 false,
                 false);

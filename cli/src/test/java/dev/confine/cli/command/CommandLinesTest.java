@@ -61,7 +61,6 @@ final class CommandLinesTest {
                     --systemd-cgroup state c | --systemd-cgroup: this version makes no cgroups
                     --cgroup-manager systemd state c | --cgroup-manager systemd: this version makes no cgroups
                     --rootless maybe state c | write true, false or auto
-                    create --console-socket /s c | --console-socket /s: this version makes no terminal
                     create --pidfd-socket /s c | --pidfd-socket /s: this version hands out no pidfd
                     run --preserve-fds 1000 c | --preserve-fds 1000: write a number from 0 to 999
                     list -f yaml | --format yaml: write table or json

@@ -31,11 +31,17 @@ final class HotArgumentsTest {
     void create_asConmonCallsIt_isUnderstood() {
         assertThat(parse(
                         "--cgroup-manager=disabled --root /r --log /l --log-format=json create --bundle /b --pid-file /p"
-                                + " --no-pivot --no-new-keyring --preserve-fds 3 c1"))
+                                + " --no-pivot --no-new-keyring --preserve-fds 3 --console-socket /s c1"))
                 .isEqualTo(new Invocation(
                         new GlobalArguments("/r", "/l", "json", null, false, null),
                         new CreateVerb(new CreateArguments(
-                                "c1", new BundleArguments("/b", null, MapArguments.NONE), "/p", 3, true, false))));
+                                "c1",
+                                new BundleArguments("/b", null, MapArguments.NONE),
+                                "/p",
+                                "/s",
+                                3,
+                                true,
+                                false))));
     }
 
     @Test
@@ -102,7 +108,7 @@ final class HotArgumentsTest {
                 "run --preserve-fds 1000 c1",
                 "run --preserve-fds -1 c1",
                 "run --keep=true c1",
-                "run --console-socket /s c1",
+                "run --console-socket c1",
                 "create --detach c1",
                 "state -- c1",
                 "kill c1 TERM more",

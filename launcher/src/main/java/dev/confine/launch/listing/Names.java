@@ -82,6 +82,9 @@ final class Names {
     static final Names SECCOMP = one("""
             SECCOMP_SET_MODE_STRICT=0 SECCOMP_SET_MODE_FILTER=1 SECCOMP_GET_ACTION_AVAIL=2
             """);
+    static final Names IOCTL = one("""
+            TIOCSCTTY=0x540e TIOCSWINSZ=0x5414 TIOCGPTPEER=0x5441 TIOCSPTLCK=0x40045431 NS_GET_NSTYPE=0xb703
+            """);
     static final Names LOCK = bits("LOCK_SH=1 LOCK_EX=2 LOCK_NB=4 LOCK_UN=8");
 
     private final boolean bits;

@@ -80,6 +80,7 @@ final class Signatures {
         put(Syscall.PIDFD_SEND_SIGNAL, PLAIN, named(Names.SIGNAL), POINTER);
         put(Syscall.RT_SIGPROCMASK, named(Names.MASK), POINTER, POINTER);
         put(Syscall.PPOLL, PLAIN, PLAIN, POINTER, POINTER);
+        put(Syscall.IOCTL, PLAIN, named(Names.IOCTL));
         put(Syscall.FLOCK, PLAIN, named(Names.LOCK));
     }
 

@@ -14,6 +14,9 @@ final class Kernel {
     static final long F_DUPFD = 0;
     static final long F_SETFD = 2;
     static final long FD_CLOEXEC = 1;
+    static final long TCSETS = 0x5402;
+    static final long TIOCSWINSZ = 0x5414;
+    static final long TIOCSPTLCK = 0x40045431;
     static final long TIOCGPTPEER = 0x5441;
 
     static final long RESOLVE_NO_MAGICLINKS = 2;

@@ -112,11 +112,20 @@ final class Memory {
                 write(args, 1, 110L);
                 write(args, 2, 4L);
             }
-            case IOCTL -> write(args, 2, 64L);
+            case IOCTL -> control(args);
             case RECVMSG -> message(args);
             case CLONE3 -> cloned(args);
             default -> {}
         }
+    }
+
+    /** Some requests only read what their argument points to; of one that is not known here the size is not either. */
+    private void control(List<Operand> args) {
+        long request = args.get(1) instanceof Immediate constant ? constant.value() : 0;
+        if (request == Kernel.TCSETS || request == Kernel.TIOCSWINSZ || request == Kernel.TIOCSPTLCK) {
+            return;
+        }
+        write(args, 2, 64L);
     }
 
     private void polled(List<Operand> args) {

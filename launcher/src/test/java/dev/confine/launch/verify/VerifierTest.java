@@ -186,6 +186,22 @@ class VerifierTest {
                 "not close-on-exec");
     }
 
+    /** What is beside the size of a terminal may be trusted, what is beside a place that a size is read to may not. */
+    @Test
+    void memory_ofAnIoctl_isWrittenByThoseThatWrite() {
+        assertNoBreach(container.before("clone", c -> pathBeside(c, 0x5414)));
+        assertNoBreach(new SmallContainer().before("clone", c -> pathBeside(c, 0x40045431)));
+        assertBreach(new SmallContainer().before("clone", c -> pathBeside(c, 0x5413)), "is computed");
+        assertBreach(new SmallContainer().before("clone", c -> pathBeside(c, 0x5401)), "is computed");
+    }
+
+    private static void pathBeside(SmallContainer c, long request) {
+        Data argument = c.asm.zeros(8);
+        Data name = c.asm.bytes(new byte[] {'x', 0});
+        c.call(Syscall.IOCTL, c.root, num(request), argument);
+        c.call(Syscall.MKDIRAT, c.root, name, num(0755));
+    }
+
     @Test
     void cloexec_duplicatesAndTerminals_areSeen() {
         assertBreach(

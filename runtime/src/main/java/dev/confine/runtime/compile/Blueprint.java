@@ -50,7 +50,8 @@ public record Blueprint(
         /** As RUN, but what is left of the container stays. */
         RUN_AND_KEEP;
 
-        boolean foreground() {
+        /** Whether the front stays. */
+        public boolean foreground() {
             return this == RUN || this == RUN_AND_KEEP;
         }
     }

@@ -54,6 +54,10 @@ public final class Compiler {
         new KernelSettings(code, blueprint).emit();
         new HiddenPaths(code, blueprint).emit(root);
         front.runHooks(root);
+        Terminal terminal = front.terminal();
+        if (terminal != null) {
+            terminal.make(root);
+        }
         rootfs.enter(root);
         Execution execution = new Execution(code, blueprint, home);
         execution.enterDirectoryAsRoot(root);

@@ -49,7 +49,7 @@ final class Devices {
         for (int i = 0; i < devices.size(); i++) {
             configured.add(DeviceNode.of(devices.get(i), i));
         }
-        boolean bound = bound();
+        boolean bound = bound(blueprint);
         if (!bound) {
             defaults(root, configured);
         }
@@ -96,7 +96,8 @@ final class Devices {
         code.close(directory);
     }
 
-    private boolean bound() {
+    /** Whether config.json binds a directory on /dev. */
+    static boolean bound(Blueprint blueprint) {
         for (Mount mount : blueprint.spec().mounts()) {
             boolean dev = Targets.components(mount.destination()).equals(List.of("dev"));
             if (dev && Sources.isBind(mount, MountWords.of(mount.options()))) {

@@ -10,7 +10,6 @@ import dev.confine.launch.Label;
 import dev.confine.launch.Operand.Data;
 import dev.confine.launch.Operand.Register;
 import dev.confine.launch.Syscall;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,12 +21,12 @@ final class Front {
     private static final int BUILT = 'b';
     private static final int MOUNTED = 'm';
     private static final int FAILED = 'f';
-    private static final int LONGEST_SOCKET_PATH = 107;
 
     private final Code code;
     private final Blueprint blueprint;
     private final Foreground foreground;
     private final @Nullable CreateHooks hooks;
+    private final @Nullable Terminal terminal;
     private final Label undo = new Label();
     private final Label containerFailed = new Label();
     private final Register frontEnd;
@@ -48,6 +47,7 @@ final class Front {
         this.word = code.asm.zeros(8);
         this.foreground = new Foreground(code, blueprint);
         this.hooks = blueprint.hasCreateHooks() ? new CreateHooks(code, blueprint) : null;
+        this.terminal = Terminal.of(code, blueprint);
     }
 
     /** Everything before the first process of the container exists. */
@@ -72,6 +72,15 @@ final class Front {
         if (blueprint.mode() == Blueprint.Mode.CREATE) {
             listen();
         }
+        if (terminal != null) {
+            terminal.connect();
+        }
+    }
+
+    /** The terminal of the process, or null. */
+    @Nullable
+    Terminal terminal() {
+        return terminal;
     }
 
     private void listen() {
@@ -79,7 +88,7 @@ final class Front {
         Data address = socketAddress();
         code.call(Syscall.SOCKET, num(AF_UNIX), num(SOCK_STREAM | SOCK_CLOEXEC), num(0))
                 .into(listener);
-        code.call(Syscall.BIND, listener, address, num(110));
+        code.call(Syscall.BIND, listener, address, num(SocketAddress.SIZE));
         code.call(Syscall.LISTEN, listener, num(1));
     }
 
@@ -89,26 +98,7 @@ final class Front {
 
     /** A sockaddr_un of the start socket of the container whose state is kept in {@code stateDirectory}. */
     static Data socketAddress(Code code, String stateDirectory) {
-        String path = stateDirectory + "/" + Blueprint.START_SOCKET;
-        Data address = code.asm.zeros(112);
-        code.asm.set(address, 2, AF_UNIX);
-        byte[] bytes = path.getBytes(StandardCharsets.UTF_8);
-        if (bytes.length <= LONGEST_SOCKET_PATH) {
-            code.text(address.plus(2), bytes);
-            return address;
-        }
-        Register directory = code.asm.register();
-        code.call(Syscall.OPENAT, num(AT_FDCWD), code.text(stateDirectory), num(O_PATH | O_CLOEXEC), num(0))
-                .into(directory);
-        byte[] link = "/proc/self/fd/".getBytes(StandardCharsets.UTF_8);
-        code.text(address.plus(2), link);
-        code.text(
-                address.plus(2 + link.length),
-                ("//////////" + Blueprint.START_SOCKET).getBytes(StandardCharsets.UTF_8));
-        Register digits = code.asm.register();
-        code.asm.format(digits, directory, address.plus(2 + link.length), 10);
-        code.asm.release(digits, directory);
-        return address;
+        return SocketAddress.of(code, stateDirectory + "/" + Blueprint.START_SOCKET);
     }
 
     /** Makes the first process of the container; that goes on at {@code container}, and the front after this. */
@@ -143,6 +133,9 @@ final class Front {
             say(frontEnd, GO);
         }
         expect(BUILT);
+        if (terminal != null) {
+            terminal.handOut();
+        }
         code.asm.send(Tags.BUILT, pid);
         awaitGo();
         if (blueprint.mode() == Blueprint.Mode.CREATE) {
@@ -190,8 +183,14 @@ final class Front {
         if (hooks != null) {
             hooks.await(frontEnd);
         }
-        Register value = hear(frontEnd);
-        code.asm.jumpIf(value, Condition.EQUAL, num(0), failed);
+        Register value;
+        if (terminal != null && letter == BUILT) {
+            value = code.asm.register();
+            terminal.receive(frontEnd, word, failed);
+        } else {
+            value = hear(frontEnd);
+            code.asm.jumpIf(value, Condition.EQUAL, num(0), failed);
+        }
         code.asm.load(value, 1, word, num(0));
         code.asm.jumpIf(value, Condition.EQUAL, num(letter), said);
         code.asm.place(failed);
@@ -235,8 +234,13 @@ final class Front {
 
     /** The container is built: it says so and waits for its start. */
     void awaitStart() {
-        code.step("wait for the start", "");
-        say(containerEnd, BUILT);
+        if (terminal == null) {
+            code.step("wait for the start", "");
+            say(containerEnd, BUILT);
+        } else {
+            terminal.give(containerEnd, BUILT);
+            code.step("wait for the start", "");
+        }
         if (blueprint.mode() != Blueprint.Mode.CREATE) {
             expectGo();
             return;

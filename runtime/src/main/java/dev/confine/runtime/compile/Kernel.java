@@ -10,6 +10,7 @@ final class Kernel {
     static final long AT_EMPTY_PATH = 0x1000;
     static final long AT_RECURSIVE = 0x8000;
     static final long O_WRONLY = 1;
+    static final long O_RDWR = 2;
     static final long O_CREAT = 0x40;
     static final long O_NOCTTY = 0x100;
     static final long O_NONBLOCK = 0x800;
@@ -98,7 +99,17 @@ final class Kernel {
     static final long SOCK_STREAM = 1;
     static final long SOCK_SEQPACKET = 5;
     static final long SOCK_CLOEXEC = 0x80000;
+    static final long SOL_SOCKET = 1;
+    static final long SCM_RIGHTS = 1;
     static final long MSG_NOSIGNAL = 0x4000;
+    static final long MSG_CMSG_CLOEXEC = 0x40000000;
+
+    // ioctl_tty(2)
+    static final long TIOCSCTTY = 0x540e;
+    static final long TIOCSWINSZ = 0x5414;
+    static final long TIOCGPTPEER = 0x5441;
+    static final long TIOCSPTLCK = 0x40045431;
+    static final int DEVPTS_SUPER_MAGIC = 0x1cd1;
 
     // prctl.h
     static final long PR_SET_PDEATHSIG = 1;

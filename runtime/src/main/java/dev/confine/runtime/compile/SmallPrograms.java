@@ -35,7 +35,7 @@ public final class SmallPrograms {
         Data address = Front.socketAddress(code, stateDirectory);
         code.call(Syscall.SOCKET, num(AF_UNIX), num(SOCK_STREAM | SOCK_CLOEXEC), num(0))
                 .into(socket);
-        code.call(Syscall.CONNECT, socket, address, num(110));
+        code.call(Syscall.CONNECT, socket, address, num(SocketAddress.SIZE));
         code.call(Syscall.SENDTO, socket, code.text("g"), num(1), num(MSG_NOSIGNAL), num(0), num(0));
         code.call(Syscall.READ, socket, word, num(8)).into(count).repeating();
         code.asm.jumpIf(count, Condition.NOT_EQUAL, num(0), failed);

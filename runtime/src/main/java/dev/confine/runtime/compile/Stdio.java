@@ -35,7 +35,8 @@ final class Stdio {
     }
 
     private void give(long uid) {
-        if (uid == 0 && !blueprint.has(NamespaceType.USER)) {
+        // with a terminal the container has none of the caller's stdio
+        if (blueprint.process().terminal() || (uid == 0 && !blueprint.has(NamespaceType.USER))) {
             return;
         }
         code.step("give the pipes of stdio to user " + uid, "/process/user/uid");

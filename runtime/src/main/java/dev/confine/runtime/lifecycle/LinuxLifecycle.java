@@ -78,7 +78,7 @@ public final class LinuxLifecycle implements Lifecycle {
 
     private Exit make(CreateRequest request, Mode mode) {
         IdMaps maps = newMaps(request);
-        new Preflight(caller(), request, maps).check();
+        new Preflight(caller(), request, maps, !mode.foreground()).check();
         if (maps != null) {
             mapper.check(caller(), maps);
         }

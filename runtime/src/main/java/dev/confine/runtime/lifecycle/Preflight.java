@@ -27,13 +27,16 @@ final class Preflight {
     private final CreateRequest request;
     private final Spec spec;
     private final @Nullable IdMaps maps;
+    private final boolean detaches;
     private final List<String> problems = new ArrayList<>();
 
-    Preflight(Caller caller, CreateRequest request, @Nullable IdMaps maps) {
+    /** @param detaches whether nothing of confine stays with the container */
+    Preflight(Caller caller, CreateRequest request, @Nullable IdMaps maps, boolean detaches) {
         this.caller = caller;
         this.request = request;
         this.spec = request.spec();
         this.maps = maps;
+        this.detaches = detaches;
     }
 
     /** Throws with every problem, one a line. */
@@ -41,6 +44,7 @@ final class Preflight {
         namespaces();
         root();
         user();
+        terminal();
         mounts();
         seccomp();
         if (!problems.isEmpty()) {
@@ -95,6 +99,15 @@ final class Preflight {
         mapped("gid", user.gid(), maps.gids(), "/process/user/gid");
         for (int i = 0; i < user.additionalGids().size(); i++) {
             mapped("gid", user.additionalGids().get(i), maps.gids(), "/process/user/additionalGids/" + i);
+        }
+    }
+
+    private void terminal() {
+        Process process = spec.process();
+        boolean terminal = process != null && process.terminal();
+        String problem = TerminalPlace.problem(terminal, detaches, request.consoleSocket());
+        if (problem != null) {
+            problems.add(problem);
         }
     }
 

@@ -4,6 +4,7 @@ import dev.confine.idmap.IdMap;
 import dev.confine.idmap.IdMaps;
 import dev.confine.runtime.compile.Blueprint.Mode;
 import dev.confine.runtime.config.DefaultSpec;
+import dev.confine.spec.Box;
 import dev.confine.spec.Seccomp;
 import dev.confine.spec.Spec;
 import dev.confine.spec.Specs;
@@ -12,6 +13,7 @@ import dev.confine.spi.CreateRequest;
 import dev.confine.state.ContainerId;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Blueprints for tests: root or an ordinary user, with a bundle at /bundle. */
 final class Blueprints {
@@ -45,9 +47,20 @@ final class Blueprints {
         return of(blueprint.caller(), spec, blueprint.mode()).with(new byte[] {6, 0, 0, 0, 0, 0, -1, 0x7f});
     }
 
+    /** The default container of {@code caller} with a terminal. */
+    static Blueprint withTerminal(Caller caller, Mode mode, @Nullable String consoleSocket) {
+        Spec spec = caller.isRoot() ? DefaultSpec.rootful() : DefaultSpec.rootless(MAPS);
+        Spec changed = Specs.with(Specs.with(spec, "process.terminal", true), "process.consoleSize", new Box(24, 80));
+        return of(caller, changed, mode, consoleSocket);
+    }
+
     static Blueprint of(Caller caller, Spec spec, Mode mode) {
+        return of(caller, spec, mode, null);
+    }
+
+    private static Blueprint of(Caller caller, Spec spec, Mode mode, @Nullable String consoleSocket) {
         CreateRequest request = new CreateRequest(
-                ContainerId.parse("c1"), "/bundle", spec, new byte[0], "/run/c1.pid", 0, false, false);
+                ContainerId.parse("c1"), "/bundle", spec, new byte[0], "/run/c1.pid", consoleSocket, 0, false, false);
         IdMaps maps = spec.linux().uidMappings().isEmpty() ? null : MAPS;
         return new Blueprint(request, caller, "/run/confine/c1", mode, maps);
     }

@@ -41,6 +41,15 @@ class VerifiedProgramsTest {
         assertVerified(Blueprints.rootless(mode));
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void a_terminal(Mode mode) {
+        for (String socket : new String[] {null, "/run/console", "/" + "d".repeat(200) + "/console"}) {
+            assertVerified(Blueprints.withTerminal(Blueprints.ROOT, mode, socket));
+            assertVerified(Blueprints.withTerminal(Blueprints.ANA, mode, socket));
+        }
+    }
+
     @Test
     void root_with_a_user_namespace_and_every_kind_of_mount() {
         Spec spec = DefaultSpec.rootless(Blueprints.MAPS);
@@ -51,7 +60,7 @@ class VerifiedProgramsTest {
         mounts.add(new Mount("/b", "bind", "/src", List.of("bind"), own, own));
         mounts.add(new Mount("/a", "", "", List.of("remount", "noexec", "size=2m")));
         CreateRequest request = new CreateRequest(
-                ContainerId.parse("c1"), "/bundle", spec.withMounts(mounts), new byte[0], null, 2, true, false);
+                ContainerId.parse("c1"), "/bundle", spec.withMounts(mounts), new byte[0], null, null, 2, true, false);
 
         assertVerified(new Blueprint(request, Blueprints.ROOT, "/run/confine/c1", Mode.CREATE, Blueprints.MAPS));
     }

@@ -59,8 +59,8 @@ class PreflightTest {
 
     private Preflight preflight(long uid, Spec spec, boolean idmapRootfs) {
         CreateRequest request = new CreateRequest(
-                ContainerId.parse("c"), bundle.toString(), spec, new byte[0], null, 0, idmapRootfs, false);
-        return new Preflight(caller(uid), request, spec.linux().uidMappings().isEmpty() ? null : MAPS);
+                ContainerId.parse("c"), bundle.toString(), spec, new byte[0], null, null, 0, idmapRootfs, false);
+        return new Preflight(caller(uid), request, spec.linux().uidMappings().isEmpty() ? null : MAPS, false);
     }
 
     private static Spec withUser(Spec spec, User user) {
