@@ -9,10 +9,8 @@ import dev.confine.runtime.Backends;
 import dev.confine.spi.Exit;
 import dev.confine.spi.Session;
 
-/** Runs a verb and turns what it throws into words and the exit code 1: the only place that does. */
+/** Runs a verb and turns what it throws into words and an exit code: the only place that does. */
 final class Runner {
-    private static final Exit FAILED = Exit.code(1);
-
     private Runner() {}
 
     static Exit run(Verb verb, Choices choices, Session session, Backends backends) {
@@ -23,7 +21,7 @@ final class Runner {
             throw lost;
         } catch (RuntimeException | LinkageError | StackOverflowError | OutOfMemoryError failure) {
             reporter.failure(failure);
-            return FAILED;
+            return Exit.code(verb.failure());
         }
     }
 }

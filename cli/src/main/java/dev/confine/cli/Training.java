@@ -18,6 +18,7 @@ public final class Training {
         {"list", "-q"},
         {"create", "--bundle", "BUNDLE", "--pid-file", "BUNDLE/pid", "one"},
         {"state", "one"},
+        {"exec", "--detach", "one", "sh"},
         {"start", "one"},
         {"kill", "one", "KILL"},
         {"delete", "--force", "one"},

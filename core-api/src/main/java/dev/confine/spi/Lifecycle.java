@@ -1,5 +1,6 @@
 package dev.confine.spi;
 
+import dev.confine.spec.Spec;
 import dev.confine.state.ContainerId;
 import dev.confine.state.ContainerState;
 import java.util.List;
@@ -17,6 +18,12 @@ public interface Lifecycle {
 
     /** Runs the program of a created container. */
     void start(ContainerId id);
+
+    /** The configuration that the container was made from. */
+    Spec config(ContainerId id);
+
+    /** Runs a further process in a created or running container; its exit code is the program's unless it is detached. */
+    Exit exec(ExecRequest request);
 
     /** The state with its status as of now. */
     ContainerState state(ContainerId id);

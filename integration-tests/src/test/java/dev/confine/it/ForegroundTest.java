@@ -142,7 +142,7 @@ final class ForegroundTest {
                 .toList();
     }
 
-    private static boolean killJvms() {
+    static boolean killJvms() {
         List<Processes.Seen> all = jvms();
         all.forEach(Processes.Seen::end);
         return !all.isEmpty();

@@ -74,6 +74,29 @@ final class TerminalTest {
     }
 
     @AsEach
+    void processThatIsAdded_hasATerminalOfItsOwn(As as) {
+        ConsoleSocket console = new ConsoleSocket(as, "said\n");
+        Bundle bundle = Bundle.of(as).args("sleep", "100");
+        bundle.run("--detach").success();
+        String script = "stty -echo; read word; tty; for fd in 0 1 2; do test -t $fd || echo $fd is none; done;"
+                + " echo $word > /dev/tty; stat -c '%u %a' /dev/pts/0; stty size; ls /dev/console";
+        Path process = Scratch.write(
+                bundle.host("process.json"),
+                "{\"terminal\": true, \"consoleSize\": {\"height\": 33, \"width\": 300}, \"cwd\": \"/\","
+                        + " \"user\": {\"uid\": 1000, \"gid\": 1000}, \"env\": [\"PATH=/bin\"],"
+                        + " \"args\": [\"/bin/sh\", \"-c\", \"" + script + "\"]}");
+        String[] conmon = {
+            "--process", process.toString(), "--detach", "--tty", "--console-socket", console.path(), bundle.id()
+        };
+        bundle.confine("exec", conmon).success();
+        assertThat(console.end())
+                .startsWith("listening\nname /dev/ptmx terminal True\nrest b''\n")
+                .contains("/dev/pts/0\nsaid\n1000 620\n33 300\nls: ")
+                .endsWith("end 5\n");
+        bundle.deleteByForce().success();
+    }
+
+    @AsEach
     void socketWithALongPath_isFound(As as) {
         Path deep = Scratch.current().directory("console/" + "d".repeat(100), as);
         Scratch.own(deep.getParent(), as.uid());

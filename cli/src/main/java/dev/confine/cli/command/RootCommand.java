@@ -19,6 +19,7 @@ import picocli.CommandLine.Option;
             RunCommand.class,
             CreateCommand.class,
             StartCommand.class,
+            ExecCommand.class,
             StateCommand.class,
             KillCommand.class,
             DeleteCommand.class,

@@ -15,7 +15,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the command lines that callers start all day: run, create, start, state, kill, delete, list and features with plain flags. Whatever it does not know
+ * Reads the command lines that callers start all day: run, create, start, exec, state, kill, delete, list and features with plain flags. Whatever it does not know
  * for certain it declines, and picocli reads it; so it reports no errors. What it accepts means the same to picocli, which a property test compares.
  */
 public final class HotArguments {
@@ -60,6 +60,7 @@ public final class HotArguments {
         return switch (name) {
             case "run" -> new HotCreate(words, true).run();
             case "create" -> new HotCreate(words, false).create();
+            case "exec" -> new HotExec(words).exec();
             case "start" -> start(words);
             case "state" -> state(words);
             case "kill" -> kill(words);

@@ -1,5 +1,6 @@
 package dev.confine.cli.hot;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -101,6 +102,17 @@ final class Words {
     String last() {
         String word = positional();
         return at == args.size() ? word : null;
+    }
+
+    /** All that is left, as it stands. */
+    List<String> rest() {
+        List<String> rest = new ArrayList<>();
+        while (!atEnd()) {
+            String word = next();
+            declined |= word.isEmpty() || word.equals("--") || quoted(word);
+            rest.add(word);
+        }
+        return rest;
     }
 
     private void once(String flag) {

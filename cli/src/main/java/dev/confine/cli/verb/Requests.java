@@ -42,7 +42,7 @@ final class Requests {
                 arguments.noPivot());
     }
 
-    private static @Nullable String resolved(@Nullable String path, Caller caller) {
+    static @Nullable String resolved(@Nullable String path, Caller caller) {
         return path == null ? null : caller.resolve(path);
     }
 

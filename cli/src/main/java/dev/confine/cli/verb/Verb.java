@@ -10,4 +10,9 @@ public interface Verb {
      * @throws dev.confine.ConfineException when it cannot be done; nothing is left behind then
      */
     Exit run(Workplace workplace);
+
+    /** The exit code when it cannot be done. */
+    default int failure() {
+        return 1;
+    }
 }

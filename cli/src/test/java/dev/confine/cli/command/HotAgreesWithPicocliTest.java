@@ -17,7 +17,7 @@ import net.jqwik.api.statistics.Statistics;
 /** What the small parser accepts means the same to picocli. */
 final class HotAgreesWithPicocliTest {
     private static final String[] VERBS = {
-        "run", "create", "start", "state", "kill", "delete", "list", "features", "spec"
+        "run", "create", "start", "exec", "state", "kill", "delete", "list", "features", "spec"
     };
 
     private static final String[] VALUES = {
@@ -86,6 +86,14 @@ final class HotAgreesWithPicocliTest {
         "--root",
         "--debug",
         "-df",
+        "--cwd",
+        "--env",
+        "-e",
+        "-u",
+        "--user",
+        "--process",
+        "-p",
+        "--tty",
         "--bund"
     };
 

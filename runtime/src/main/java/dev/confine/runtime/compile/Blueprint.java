@@ -48,11 +48,19 @@ public record Blueprint(
         /** It starts the container and stays until that ends, then removes it. */
         RUN,
         /** As RUN, but what is left of the container stays. */
-        RUN_AND_KEEP;
+        RUN_AND_KEEP,
+        /** It adds a process to a container that exists, and stays until that ends. */
+        EXEC,
+        /** It adds a process to a container that exists, and ends. */
+        EXEC_DETACHED;
 
         /** Whether the front stays. */
         public boolean foreground() {
-            return this == RUN || this == RUN_AND_KEEP;
+            return this == RUN || this == RUN_AND_KEEP || this == EXEC;
+        }
+
+        boolean adds() {
+            return this == EXEC || this == EXEC_DETACHED;
         }
     }
 
@@ -74,9 +82,10 @@ public record Blueprint(
     /** Whether there are hooks to be run while the container is made. */
     public boolean hasCreateHooks() {
         Hooks hooks = spec().hooks();
-        return !hooks.prestart().isEmpty()
-                || !hooks.createRuntime().isEmpty()
-                || !hooks.createContainer().isEmpty();
+        return !mode.adds()
+                && (!hooks.prestart().isEmpty()
+                        || !hooks.createRuntime().isEmpty()
+                        || !hooks.createContainer().isEmpty());
     }
 
     /** {@code path} of the configuration on the host: absolute, or relative to the bundle. */
@@ -96,6 +105,11 @@ public record Blueprint(
     boolean isNew(NamespaceType type) {
         Namespace namespace = spec().linux().namespace(type);
         return namespace != null && namespace.isNew();
+    }
+
+    /** Whether a {@link Stage} makes the container's process. */
+    boolean isStaged() {
+        return mode.adds() || joinsNamespaces();
     }
 
     /** Whether any namespace is joined by its path. */

@@ -37,7 +37,10 @@ final class Execution {
         this.entered = code.asm.register();
     }
 
-    /** A directory that is missing is made, as peers do; one that only the user may enter waits for the user. */
+    /**
+     * A directory that is missing is made with a container, as peers do, and not for a process that is added; one that only the user may enter waits for
+     * the user.
+     */
     void enterDirectoryAsRoot(Register root) {
         Register fd = code.asm.register();
         Label failed = new Label();
@@ -53,7 +56,11 @@ final class Execution {
         code.asm.jumpIf(fd, Condition.EQUAL, num(-Errno.ENOENT.number()), missing);
         code.asm.fail(fd);
         code.asm.place(missing);
-        new Targets(code, root).directory(process.cwd(), 0, fd);
+        if (blueprint.mode().adds()) {
+            code.asm.fail(fd);
+        } else {
+            new Targets(code, root).directory(process.cwd(), 0, fd);
+        }
         code.asm.place(enter);
         code.call(Syscall.FCHDIR, fd).onError(Errno.EACCES, later);
         code.asm.move(entered, num(1));
@@ -75,6 +82,8 @@ final class Execution {
     private void directoryStep() {
         code.step("enter the directory " + process.cwd(), "/process/cwd");
         code.cure(Errno.ENOTDIR, "the working directory is a file");
+        code.cure(Errno.ENOENT, "the working directory does not exist in the container");
+        code.cure(Errno.ELOOP, "it is a loop of links, or a link of /proc that could lead out of the container");
         code.cure(Errno.EROFS, "the working directory does not exist, and cannot be made on a read-only file system");
         code.cure(Errno.EACCES, "neither root of the container nor its user may enter it");
     }

@@ -58,11 +58,9 @@ final class Front {
             hooks.prepare();
         }
         code.asm.move(process, num(-1));
-        code.step("make the state directory " + blueprint.stateDirectory(), "");
-        code.cure(Errno.EEXIST, "container with given ID already exists");
-        code.cure(Errno.EACCES, "it is not writable for you; name another one with --root");
-        code.cure(Errno.EROFS, "it is not writable for you; name another one with --root");
-        code.call(Syscall.MKDIRAT, num(AT_FDCWD), code.text(blueprint.stateDirectory()), num(0700));
+        if (!blueprint.mode().adds()) {
+            makeStateDirectory();
+        }
         code.asm.onFailure(undo);
         code.step("make the line to the container", "");
         Data pair = code.asm.zeros(8);
@@ -83,6 +81,14 @@ final class Front {
         return terminal;
     }
 
+    private void makeStateDirectory() {
+        code.step("make the state directory " + blueprint.stateDirectory(), "");
+        code.cure(Errno.EEXIST, "container with given ID already exists");
+        code.cure(Errno.EACCES, "it is not writable for you; name another one with --root");
+        code.cure(Errno.EROFS, "it is not writable for you; name another one with --root");
+        code.call(Syscall.MKDIRAT, num(AT_FDCWD), code.text(blueprint.stateDirectory()), num(0700));
+    }
+
     private void listen() {
         code.step("listen for the start of the container", "");
         Data address = socketAddress();
@@ -101,29 +107,42 @@ final class Front {
         return SocketAddress.of(code, stateDirectory + "/" + Blueprint.START_SOCKET);
     }
 
-    /** Makes the first process of the container; that goes on at {@code container}, and the front after this. */
-    void makeProcess(Label container) {
-        Namespaces namespaces = new Namespaces(code, blueprint);
-        if (blueprint.joinsNamespaces()) {
-            namespaces.openAll();
-            namespaces.cloneThroughStage(pid, container);
-        } else {
-            namespaces.cloneDirectly(pid, container);
-        }
+    /** Makes the process in the container; that goes on at {@code container}, and the front after this. */
+    void makeProcess(Birth birth, Label container) {
+        birth.makeProcess(pid, container);
         code.call(Syscall.PIDFD_OPEN, pid, num(0)).into(process);
         code.call(Syscall.CLOSE, containerEnd);
     }
 
     /** The front from there on: ids, limits, the wait for the container, and its end. */
     void accompany(Sources sources) {
-        Limits limits = new Limits(code, blueprint);
-        limits.raise(pid);
-        limits.score(pid);
-        new Scheduling(code, blueprint.process()).apply(pid);
+        limit();
         code.step("wait for the id maps", "/linux/uidMappings");
         code.asm.send(Tags.PID, pid);
         awaitGo();
         sources.mapIds(pid, this);
+        complete();
+    }
+
+    /** The same for a process that is added. */
+    void accompany() {
+        limit();
+        code.step("wait until the container is seen to be the right one", "");
+        code.asm.send(Tags.PID, pid);
+        awaitGo();
+        complete();
+    }
+
+    private void limit() {
+        Limits limits = new Limits(code, blueprint);
+        limits.raise(pid);
+        if (!blueprint.isStaged()) {
+            limits.score(pid);
+        }
+        new Scheduling(code, blueprint.process()).apply(pid);
+    }
+
+    private void complete() {
         code.step("let the container build itself", "");
         say(frontEnd, GO);
         if (hooks != null) {
@@ -165,7 +184,7 @@ final class Front {
 
     /** Waits until Java says to go on; where it says no, everything is undone. */
     void awaitGo() {
-        code.cure(Errno.EINTR, "a signal came before the container was made; nothing is left of it");
+        code.cure(Errno.EINTR, "a signal came before the program was started; nothing is left of it");
         Label go = new Label();
         Register value = code.asm.register();
         code.asm.receive(value, word, 8, foreground.signals());
@@ -206,7 +225,9 @@ final class Front {
                 .ignoringErrors();
         code.call(Syscall.WAITID, num(P_PIDFD), process, num(0), num(WEXITED), num(0))
                 .ignoringErrors();
-        foreground.removeState();
+        if (!blueprint.mode().adds()) {
+            foreground.removeState();
+        }
         foreground.removePidFile();
         code.asm.end();
     }

@@ -11,7 +11,7 @@ import dev.confine.spec.Process;
 import java.nio.charset.StandardCharsets;
 
 /**
- * HOME, where config.json does not set it: that of the user in the image's /etc/passwd, as peers do. The front reads the file, beneath the root file system;
+ * HOME, where config.json does not set it: that of the user in the image's /etc/passwd, as peers do. The file is read beneath the root file system;
  * Java looks in it.
  */
 public final class Home {
@@ -43,32 +43,65 @@ public final class Home {
         return entry;
     }
 
-    /** Sends the image's passwd, empty where it has none, and takes {@code HOME=…} for it. */
+    /** In the front: sends the image's passwd, empty where it has none, and takes {@code HOME=…} for it. */
     void ask() {
         if (!isMissing(blueprint.process())) {
             return;
         }
-        code.step("look for the user's home", "/process/user");
+        step();
         Data content = code.asm.zeros(LARGEST_PASSWD);
         Register root = code.asm.register();
-        Register file = code.asm.register();
         Register count = code.asm.register();
-        Label none = new Label();
         Label send = new Label();
         String rootfs = blueprint.onHost(blueprint.root().path());
         code.asm.move(count, num(0));
         code.call(Syscall.OPENAT, num(AT_FDCWD), code.text(rootfs), num(O_PATH | O_CLOEXEC), num(0))
                 .into(root)
                 .onAnyError(send);
-        code.openInRoot(root, "/etc/passwd", O_NONBLOCK, 0, file).onAnyError(none);
-        code.call(Syscall.READ, file, content, num(LARGEST_PASSWD)).into(count).ignoringErrors();
-        code.call(Syscall.CLOSE, file);
-        code.asm.place(none);
+        read(root, content, count);
         code.call(Syscall.CLOSE, root);
         code.asm.place(send);
+        exchange(content, count);
+        code.asm.release(root, count);
+    }
+
+    /** The same in a process whose root directory is open as {@code root}. */
+    void askInside(Register root) {
+        if (!isMissing(blueprint.process())) {
+            return;
+        }
+        step();
+        Data content = code.asm.zeros(LARGEST_PASSWD);
+        Register count = code.asm.register();
+        code.asm.move(count, num(0));
+        read(root, content, count);
+        exchange(content, count);
+        code.asm.release(count);
+    }
+
+    private void step() {
+        code.step("look for the user's home", "/process/user");
+    }
+
+    private void read(Register root, Data content, Register count) {
+        Register file = code.asm.register();
+        Label unreadable = new Label();
+        Label close = new Label();
+        Label none = new Label();
+        code.openInRoot(root, "/etc/passwd", O_NONBLOCK, 0, file).onAnyError(none);
+        code.call(Syscall.READ, file, content, num(LARGEST_PASSWD)).into(count).onAnyError(unreadable);
+        code.asm.jump(close);
+        code.asm.place(unreadable);
+        code.asm.move(count, num(0));
+        code.asm.place(close);
+        code.call(Syscall.CLOSE, file);
+        code.asm.place(none);
+        code.asm.release(file);
+    }
+
+    private void exchange(Data content, Register count) {
         code.asm.sendBytes(Tags.PASSWD, content, count);
         code.asm.receive(count, entry, LONGEST_ENTRY, num(-1));
-        code.asm.release(root, file, count);
     }
 
     /** The answer to a {@link Tags#PASSWD}: {@code HOME=…} with a closing NUL. */

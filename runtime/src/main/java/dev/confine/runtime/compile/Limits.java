@@ -50,18 +50,33 @@ final class Limits {
     /** The out-of-memory score; without one it stays the caller's. */
     void score(Register pid) {
         Integer score = process.oomScoreAdj();
-        if (score == null) {
-            return;
+        if (score != null) {
+            scoreStep(score);
+            write(code.procPath("/proc/", pid, "oom_score_adj"), score);
         }
-        Data text = code.text(Integer.toString(score));
-        code.step("set the OOM score to " + score, "/process/oomScoreAdj");
+    }
+
+    /** That of this process, which its children have from it: the file of one that nobody may trace is root's. */
+    void scoreOwn() {
+        Integer score = process.oomScoreAdj();
+        if (score != null) {
+            scoreStep(score);
+            write(code.text("/proc/self/oom_score_adj"), score);
+        }
+    }
+
+    private void write(Data path, Integer score) {
+        String text = score.toString();
         code.cure(Errno.EACCES, "a score below the caller's own needs CAP_SYS_RESOURCE on the host");
         Register fd = code.asm.register();
-        Data path = code.procPath("/proc/", pid, "oom_score_adj");
         code.call(Syscall.OPENAT, num(AT_FDCWD), path, num(O_WRONLY | O_CLOEXEC), num(0))
                 .into(fd);
-        code.call(Syscall.WRITE, fd, text, num(Integer.toString(score).length()));
+        code.call(Syscall.WRITE, fd, code.text(text), num(text.length()));
         code.close(fd);
+    }
+
+    private void scoreStep(Integer score) {
+        code.step("set the OOM score to " + score, "/process/oomScoreAdj");
     }
 
     void lower() {

@@ -3,7 +3,6 @@ package dev.confine.runtime.compile;
 import static dev.confine.runtime.compile.Code.num;
 import static dev.confine.runtime.compile.Kernel.*;
 
-import dev.confine.launch.Assembler.Call;
 import dev.confine.launch.Condition;
 import dev.confine.launch.Errno;
 import dev.confine.launch.Label;
@@ -16,12 +15,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Makes the container's first process in its namespaces, with one clone3(2). Where namespaces are joined, a stage between the front and that process joins
- * them first, because the front must stay where it is; the process is still the front's child (CLONE_PARENT).
+ * Makes the container's first process in its namespaces, with one clone3(2). Where namespaces are joined, a {@link Stage} joins them first.
  */
-final class Namespaces {
-    private static final int CLONE_ARGS_SIZE = 88;
-
+final class Namespaces implements Birth {
     private final Code code;
     private final Blueprint blueprint;
     private final List<Namespace> all;
@@ -33,15 +29,25 @@ final class Namespaces {
         this.all = blueprint.spec().linux().namespaces();
     }
 
-    void cloneDirectly(Register pid, Label container) {
+    @Override
+    public void makeProcess(Register pid, Label container) {
+        if (blueprint.joinsNamespaces()) {
+            openAll();
+            cloneThroughStage(pid, container);
+        } else {
+            cloneDirectly(pid, container);
+        }
+    }
+
+    private void cloneDirectly(Register pid, Label container) {
         code.step("make " + named(), "/linux/namespaces");
         cures();
-        clone3(newFlags(), SIGCHLD).into(pid);
+        Stage.clone3(code, newFlags(), SIGCHLD).into(pid);
         code.asm.jumpIf(pid, Condition.EQUAL, num(0), container);
     }
 
     /** Opens every namespace that is joined and makes sure that it is of the type it is meant to be. */
-    void openAll() {
+    private void openAll() {
         Register fd = code.asm.register();
         Register type = code.asm.register();
         for (int i = 0; i < all.size(); i++) {
@@ -67,44 +73,14 @@ final class Namespaces {
         code.asm.release(fd, type);
     }
 
-    void cloneThroughStage(Register pid, Label container) {
+    private void cloneThroughStage(Register pid, Label container) {
         code.step("make the stage that joins namespaces", "/linux/namespaces");
-        Data pipe = code.asm.zeros(8);
-        Data word = code.asm.zeros(8);
-        Label stage = new Label();
-        Label made = new Label();
-        Register reader = code.asm.register();
-        Register writer = code.asm.register();
-        code.call(Syscall.PIPE2, pipe, num(O_CLOEXEC));
-        code.asm.load(reader, 4, pipe, num(0));
-        code.asm.load(writer, 4, pipe, num(4));
-        Register child = code.asm.register();
-        clone3(0, SIGCHLD).into(child);
-        code.asm.jumpIf(child, Condition.EQUAL, num(0), stage);
-        code.call(Syscall.CLOSE, writer);
-        Register count = code.asm.register();
-        code.call(Syscall.READ, reader, word, num(4)).into(count).repeating();
-        code.call(Syscall.WAIT4, child, num(0), num(0), num(0)).repeating();
-        Label heard = new Label();
-        code.asm.jumpIf(count, Condition.EQUAL, num(4), heard);
-        code.asm.fail(num(Errno.ECHILD.number()));
-        code.asm.place(heard);
-        code.asm.load(pid, 4, word, num(0));
-        code.call(Syscall.CLOSE, reader);
-        code.asm.jump(made);
-
-        code.asm.place(stage);
+        Stage stage = new Stage(code, blueprint, pid);
+        stage.begin();
         joinAll();
         code.step("make " + named(), "/linux/namespaces");
         cures();
-        clone3(newFlags() | CLONE_PARENT, 0).into(pid);
-        code.asm.jumpIf(pid, Condition.EQUAL, num(0), container);
-        code.asm.store(4, word, num(0), pid);
-        code.call(Syscall.WRITE, writer, word, num(4));
-        code.asm.exit(num(0));
-
-        code.asm.place(made);
-        code.asm.release(reader, writer, child, count);
+        stage.makeProcess(newFlags(), container);
     }
 
     /**
@@ -149,13 +125,6 @@ final class Namespaces {
         code.close(fd);
     }
 
-    private Call clone3(long flags, int signal) {
-        Data args = code.asm.zeros(CLONE_ARGS_SIZE);
-        code.asm.set(args, 8, flags);
-        code.asm.set(args.plus(32), 8, signal);
-        return code.call(Syscall.CLONE3, args, num(CLONE_ARGS_SIZE));
-    }
-
     private void cures() {
         code.cure(
                 Errno.ENOSPC,
@@ -195,7 +164,7 @@ final class Namespaces {
         return "/linux/namespaces/" + index + "/path";
     }
 
-    private static long flag(NamespaceType type) {
+    static long flag(NamespaceType type) {
         return switch (type) {
             case PID -> CLONE_NEWPID;
             case NETWORK -> CLONE_NEWNET;

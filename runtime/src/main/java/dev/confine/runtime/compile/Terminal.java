@@ -87,6 +87,14 @@ final class Terminal {
         code.asm.release(slave);
     }
 
+    /** That of a process that is added: /dev/console stays the first one's. */
+    void add(Register root) {
+        Register slave = code.asm.register();
+        open(root, slave);
+        become(slave);
+        code.asm.release(slave);
+    }
+
     private void open(Register root, Register slave) {
         Register pts = code.asm.register();
         Label devpts = new Label();

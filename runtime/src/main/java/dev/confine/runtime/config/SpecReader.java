@@ -49,6 +49,21 @@ public final class SpecReader {
         return parse(file, ConfigFile.decode(file, content));
     }
 
+    /**
+     * The process in {@code file}, which holds what config.json has at {@code process}.
+     *
+     * @throws ConfigException when it cannot be read, or with all that is wrong in it
+     */
+    public static Process process(String file) {
+        Json json = new Json(file, ConfigFile.decode(file, ConfigFile.content(file)));
+        if (!json.start()) {
+            throw ConfigException.file(file, "is empty: write a process into it, as config.json has one");
+        }
+        Process process = ProcessReader.process(json);
+        json.finish();
+        return process;
+    }
+
     private static Spec parse(String file, CharBuffer text) {
         Json json = new Json(file, text);
         if (!json.start()) {

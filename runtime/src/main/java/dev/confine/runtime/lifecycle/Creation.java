@@ -76,7 +76,7 @@ final class Creation {
      * A breach is a fault of the compiler's. It is looked for while the front makes the container's process, which does nothing before it is answered: no program
      * with a breach ever goes beyond that.
      */
-    private static void verify(Compiled compiled) {
+    static void verify(Compiled compiled) {
         List<Breach> breaches = Verifier.check(compiled.program());
         if (!breaches.isEmpty()) {
             throw new ConfineException("the compiler made a program that the verifier refuses: " + breaches);
@@ -150,7 +150,10 @@ final class Creation {
     }
 
     private void writePidFile(long pid) {
-        String pidFile = blueprint.request().pidFile();
+        writePidFile(blueprint.request().pidFile(), pid);
+    }
+
+    static void writePidFile(@Nullable String pidFile, long pid) {
         if (pidFile != null) {
             StateStore.replace(new File(pidFile), Long.toString(pid).getBytes(StandardCharsets.US_ASCII));
         }

@@ -2,6 +2,7 @@ package dev.confine.runtime.lifecycle;
 
 import dev.confine.ConfineException;
 import dev.confine.idmap.IdMaps;
+import dev.confine.idmap.MapFiles;
 import dev.confine.launch.Conversation;
 import dev.confine.launch.Event;
 import dev.confine.launch.LaunchFailure;
@@ -14,6 +15,7 @@ import dev.confine.runtime.compile.Compiler;
 import dev.confine.runtime.compile.Grantable;
 import dev.confine.runtime.compile.SmallPrograms;
 import dev.confine.runtime.compile.Tags;
+import dev.confine.runtime.config.SpecReader;
 import dev.confine.runtime.seccomp.FilterMaker;
 import dev.confine.runtime.seccomp.Filters;
 import dev.confine.runtime.store.StateStore;
@@ -22,10 +24,12 @@ import dev.confine.spec.Namespace;
 import dev.confine.spec.NamespaceType;
 import dev.confine.spec.Root;
 import dev.confine.spec.Seccomp;
+import dev.confine.spec.Spec;
 import dev.confine.spi.Caller;
 import dev.confine.spi.ContainerProcess;
 import dev.confine.spi.Context;
 import dev.confine.spi.CreateRequest;
+import dev.confine.spi.ExecRequest;
 import dev.confine.spi.Exit;
 import dev.confine.spi.HostCalls;
 import dev.confine.spi.IdMapper;
@@ -83,12 +87,7 @@ public final class LinuxLifecycle implements Lifecycle {
             mapper.check(caller(), maps);
         }
         Blueprint blueprint = blueprint(request, mode, maps);
-        List<String> missing = Grantable.missing(blueprint);
-        if (!missing.isEmpty()) {
-            context.log()
-                    .warn("the caller does not have " + String.join(", ", missing)
-                            + ", so the container will not either (config.json /process/capabilities)");
-        }
+        warn(blueprint);
         return new Creation(front, store, mapper, calls, blueprint, newState(request)).run();
     }
 
@@ -160,9 +159,49 @@ public final class LinuxLifecycle implements Lifecycle {
         return alive(state) ? state : state.with(Status.STOPPED).with(0, 0);
     }
 
-    private static boolean alive(ContainerState state) {
+    static boolean alive(ContainerState state) {
         ProcessStat stat = ProcessStat.of(state.pid());
         return stat != null && stat.startTime() == state.startTime() && stat.alive();
+    }
+
+    @Override
+    public Spec config(ContainerId id) {
+        store.read(id);
+        return SpecReader.read(store.config(id));
+    }
+
+    @Override
+    public Exit exec(ExecRequest request) {
+        ContainerState state = state(request.id());
+        if (state.status() != Status.CREATED && state.status() != Status.RUNNING) {
+            throw new ConfineException(
+                    "cannot exec in a " + state.status().word() + " container: container not running: " + request.id());
+        }
+        boolean terminal = Objects.requireNonNull(request.spec().process(), "there is one to add")
+                .terminal();
+        String problem = TerminalPlace.problem(terminal, request.detach(), request.consoleSocket());
+        if (problem != null) {
+            throw new ConfineException(problem);
+        }
+        Blueprint blueprint = blueprint(
+                Addition.as(request, state), request.detach() ? Mode.EXEC_DETACHED : Mode.EXEC, maps(request, state));
+        warn(blueprint);
+        return new Addition(front, calls, state, blueprint).run();
+    }
+
+    /** What the maps of a container are, whoever wrote them; only root gives something to an id outside. */
+    private @Nullable IdMaps maps(ExecRequest request, ContainerState state) {
+        boolean users = request.spec().linux().namespace(NamespaceType.USER) != null;
+        return users && caller().isRoot() ? new MapFiles().of(state.pid()) : null;
+    }
+
+    private void warn(Blueprint blueprint) {
+        List<String> missing = Grantable.missing(blueprint);
+        if (!missing.isEmpty()) {
+            context.log()
+                    .warn("the caller does not have " + String.join(", ", missing)
+                            + ", so the container will not either (config.json /process/capabilities)");
+        }
     }
 
     @Override

@@ -53,6 +53,16 @@ class HooksTest {
     }
 
     @Test
+    void hooks_whenAProcessIsAdded_areNotRun() {
+        Spec spec = DefaultSpec.rootful();
+        Program with = ExecCompiler.compile(Blueprints.of(Blueprints.ROOT, spec.withHooks(ALL), Mode.EXEC_DETACHED), 42)
+                .program();
+        Program without = ExecCompiler.compile(Blueprints.of(Blueprints.ROOT, spec, Mode.EXEC_DETACHED), 42)
+                .program();
+        assertThat(with.steps()).isEqualTo(without.steps());
+    }
+
+    @Test
     void hooksOfTheRuntime_inAMountNamespaceThatIsJoined_areVerified() {
         Spec spec = DefaultSpec.rootful();
         List<Namespace> namespaces =

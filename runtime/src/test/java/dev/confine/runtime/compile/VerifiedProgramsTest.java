@@ -10,11 +10,14 @@ import dev.confine.spec.IdMapping;
 import dev.confine.spec.Mount;
 import dev.confine.spec.Namespace;
 import dev.confine.spec.NamespaceType;
+import dev.confine.spec.Process;
 import dev.confine.spec.Spec;
+import dev.confine.spec.User;
 import dev.confine.spi.CreateRequest;
 import dev.confine.state.ContainerId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -26,7 +29,8 @@ class VerifiedProgramsTest {
     }
 
     private static void assertVerified(Blueprint blueprint) {
-        assertVerified(Compiler.compile(blueprint).program());
+        Compiled compiled = blueprint.mode().adds() ? ExecCompiler.compile(blueprint, 42) : Compiler.compile(blueprint);
+        assertVerified(compiled.program());
     }
 
     @ParameterizedTest
@@ -84,6 +88,16 @@ class VerifiedProgramsTest {
         Spec joined = spec.withLinux(spec.linux().withNamespaces(namespaces));
 
         assertVerified(Blueprints.of(Blueprints.ROOT, joined, Mode.RUN));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"EXEC", "EXEC_DETACHED"})
+    void a_process_with_everything_added_to_a_container(Mode mode) {
+        Spec spec = DefaultSpec.rootless(Blueprints.MAPS);
+        Process process = Objects.requireNonNull(spec.process()).withUser(new User(1000, 1000, 027, List.of(5L)));
+
+        assertVerified(Blueprints.of(Blueprints.ROOT, spec.withProcess(process), mode));
+        assertVerified(Blueprints.of(Blueprints.ANA, spec.withProcess(process), mode));
     }
 
     @Test

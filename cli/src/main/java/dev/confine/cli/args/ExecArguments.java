@@ -1,0 +1,23 @@
+package dev.confine.cli.args;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code exec}.
+ *
+ * @param id as written, unchecked
+ * @param file with the whole process, as written, or null
+ * @param added the process in words; beside a file it says nothing but that there is a terminal
+ * @param pidFile as written, or null
+ * @param consoleSocket as written, or null
+ * @param preserveFds how many file descriptors after 2 the process keeps
+ * @param detach return when the program runs
+ */
+public record ExecArguments(
+        String id,
+        @Nullable String file,
+        AddedArguments added,
+        @Nullable String pidFile,
+        @Nullable String consoleSocket,
+        int preserveFds,
+        boolean detach) {}

@@ -1,0 +1,71 @@
+package dev.confine.runtime.compile;
+
+import static dev.confine.runtime.compile.Code.num;
+import static dev.confine.runtime.compile.Kernel.*;
+
+import dev.confine.launch.Label;
+import dev.confine.launch.Operand.Register;
+import dev.confine.launch.Syscall;
+
+/**
+ * Turns the blueprint of a process that is added to a container into a launch program: the sections of {@link Compiler} that are a process's own, in its
+ * order. It mounts nothing and makes no namespace.
+ */
+public final class ExecCompiler {
+    private ExecCompiler() {}
+
+    /** @param first pid of the container's first process */
+    public static Compiled compile(Blueprint blueprint, long first) {
+        Code code = new Code();
+        Front front = new Front(code, blueprint);
+        Home home = new Home(code, blueprint);
+        Label container = new Label();
+
+        front.prepare();
+        if (blueprint.privileged()) {
+            new Stdio(code, blueprint).giveFromOutside();
+        }
+        front.makeProcess(new Membership(code, blueprint, first), container);
+        front.accompany();
+
+        code.asm.place(container);
+        container(code, blueprint, front, home);
+        return code.finish();
+    }
+
+    private static void container(Code code, Blueprint blueprint, Front front, Home home) {
+        Identity identity = new Identity(code, blueprint);
+        front.enterContainer();
+        identity.enter();
+        identity.becomeRoot();
+        if (!blueprint.privileged()) {
+            new Stdio(code, blueprint).giveFromInside();
+        }
+        Register root = enterRoot(code);
+        home.askInside(root);
+        Terminal terminal = front.terminal();
+        if (terminal != null) {
+            terminal.add(root);
+        }
+        Execution execution = new Execution(code, blueprint, home);
+        execution.enterDirectoryAsRoot(root);
+        identity.becomeUser();
+        execution.enterDirectoryAsUser(root);
+        execution.setPolicies();
+        execution.find();
+        front.awaitStart();
+        execution.run(front);
+        front.containerFailed();
+    }
+
+    /** setns(2) has led to the root of the container's mount namespace; the chroot changes nothing but what the verifier allows from here on. */
+    private static Register enterRoot(Code code) {
+        Register root = code.asm.register();
+        code.step("enter the container's root directory", "");
+        code.call(Syscall.OPENAT, num(AT_FDCWD), code.text("/"), num(O_PATH | O_CLOEXEC), num(0))
+                .into(root);
+        code.call(Syscall.FCHDIR, root);
+        code.call(Syscall.CHROOT, code.text("."));
+        return root;
+    }
+}

@@ -1,0 +1,56 @@
+package dev.confine.runtime.compile;
+
+import static dev.confine.runtime.compile.Code.num;
+import static dev.confine.runtime.compile.Kernel.*;
+
+import dev.confine.launch.Errno;
+import dev.confine.launch.Label;
+import dev.confine.launch.Operand.Register;
+import dev.confine.launch.Syscall;
+import dev.confine.spec.Namespace;
+
+/**
+ * Makes a process in all namespaces of a container that exists: those of its first process, which is held by a pidfd, with one setns(2) (Linux ≥ 5.8). So the
+ * kernel looks at the rights of the caller once, whoever owns which namespace. That the process behind the pid is the container's is for Java to say, afterwards.
+ */
+final class Membership implements Birth {
+    private final Code code;
+    private final Blueprint blueprint;
+    private final long first;
+    private final long flags;
+
+    /** @param first pid of the container's first process */
+    Membership(Code code, Blueprint blueprint, long first) {
+        this.code = code;
+        this.blueprint = blueprint;
+        this.first = first;
+        long all = 0;
+        for (Namespace namespace : blueprint.spec().linux().namespaces()) {
+            all |= Namespaces.flag(namespace.type());
+        }
+        this.flags = all;
+    }
+
+    @Override
+    public void makeProcess(Register pid, Label container) {
+        Register member = code.asm.register();
+        code.step("hold process " + first, "");
+        code.cure(Errno.ESRCH, "container not running: process already finished");
+        code.call(Syscall.PIDFD_OPEN, num(first), num(0)).into(member);
+        code.step("make the stage that joins namespaces", "");
+        Stage stage = new Stage(code, blueprint, pid);
+        stage.begin();
+        code.step("join the namespaces of process " + first, "/linux/namespaces");
+        code.call(Syscall.PRCTL, num(PR_SET_DUMPABLE), num(0), num(0), num(0), num(0));
+        code.cure(Errno.ESRCH, "container not running: process already finished");
+        code.cure(
+                Errno.EPERM,
+                "the container's first process may not be looked at by you: it is another user's, or it waits for its start and only root may look at it");
+        code.cure(Errno.EINVAL, "you are in the container's user namespace already; call from outside of it");
+        code.call(Syscall.SETNS, member, num(flags));
+        code.close(member);
+        code.step("make the process", "");
+        code.cure(Errno.ENOMEM, "container not running: its first process has ended, or there is no memory left");
+        stage.makeProcess(0, container);
+    }
+}
