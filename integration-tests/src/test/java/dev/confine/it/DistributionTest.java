@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 /** The directory that is shipped: it works from anywhere, under another name, copied, installed, and on either JDK. */
 @Containers
@@ -83,6 +84,26 @@ final class DistributionTest {
                 .run("--version")
                 .success();
         assertThat(slow.err()).isEmpty();
+    }
+
+    /** Without them commands work all the same, and take twice as long. */
+    @Test
+    @Requires("jdk-25")
+    void caches_holdWhatCommandsLoad() {
+        holds("hot-*.aot", "dev.confine.runtime.compile.Foreground", "dev.confine.runtime.lifecycle.Creation");
+        holds("full-*.aot", "picocli.CommandLine", "dev.confine.runtime.compile.Foreground");
+    }
+
+    private static void holds(String cache, String... classes) {
+        for (String name : classes) {
+            Command.run(
+                            "sh",
+                            "-c",
+                            "grep -qaF \"$1\" " + Scratch.distribution() + "/lib/" + cache,
+                            "sh",
+                            name.replace('.', '/'))
+                    .success();
+        }
     }
 
     @AsEach
