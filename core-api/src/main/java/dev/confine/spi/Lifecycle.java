@@ -1,5 +1,6 @@
 package dev.confine.spi;
 
+import dev.confine.ConfineException;
 import dev.confine.spec.Spec;
 import dev.confine.state.ContainerId;
 import dev.confine.state.ContainerState;
@@ -33,6 +34,24 @@ public interface Lifecycle {
 
     /** Removes a stopped container; with {@code force} one in any state, and none at all is no error. */
     void delete(ContainerId id, boolean force);
+
+    /**
+     * Attaches further mounts in a created or running container.
+     *
+     * @param spec the configuration that the container was made from, with the mounts to attach in place of its own; valid
+     */
+    default void addMounts(ContainerId id, Spec spec) {
+        throw new ConfineException("the backend of container " + id + " attaches no mounts once it is made");
+    }
+
+    /**
+     * Detaches the uppermost mount at each of these places in a created or running container.
+     *
+     * @param destinations absolute, in the container
+     */
+    default void removeMounts(ContainerId id, List<String> destinations) {
+        throw new ConfineException("the backend of container " + id + " detaches no mounts once it is made");
+    }
 
     /** The processes of the container. */
     List<ContainerProcess> processes(ContainerId id);

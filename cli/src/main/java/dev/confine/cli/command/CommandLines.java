@@ -66,7 +66,8 @@ public final class CommandLines {
         if (line.getCommand() instanceof VerbCommand command) {
             return Reading.of(new Invocation(root.arguments(), command.verb()));
         }
-        throw new ConfineException("no command given (see confine --help)");
+        throw new ConfineException(
+                "no command given (see " + line.getCommandSpec().qualifiedName() + " --help)");
     }
 
     private static String version(CommandLine line) {

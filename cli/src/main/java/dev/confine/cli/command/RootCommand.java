@@ -26,6 +26,7 @@ import picocli.CommandLine.Option;
             ListCommand.class,
             PsCommand.class,
             PlanCommand.class,
+            MountsCommand.class,
             BackendsCommand.class,
             TryCommand.class,
             FeaturesCommand.class,

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class MountRule implements Rule {
     private static final String FD = "/proc/self/fd/";
+    private static final String RELATIVE_FD = "self/fd/";
 
     @Override
     public void check(Site site, Syscall syscall, State before, Findings findings) {
@@ -30,10 +31,7 @@ final class MountRule implements Rule {
             case MOUNT_SETATTR -> byFdOrRoot(site, 0, 1) ? null : "a mount is changed at a path";
             case FSPICK -> site.isText(1, "") ? null : "a file system is picked at a path";
             case MOUNT -> mount(site);
-            case UMOUNT2 ->
-                site.isText(0, ".") && site.has(1, Kernel.MNT_DETACH)
-                        ? null
-                        : "only the old root is unmounted, as \".\" with MNT_DETACH";
+            case UMOUNT2 -> unmount(site);
             case PIVOT_ROOT ->
                 site.isText(0, ".") && site.isText(1, ".")
                         ? null
@@ -45,6 +43,15 @@ final class MountRule implements Rule {
 
     private static boolean byFdOrRoot(Site site, int directory, int path) {
         return site.is(directory, Kernel.AT_FDCWD) ? site.isText(path, "/") : site.isText(path, "");
+    }
+
+    /** The path beneath a /proc that was entered is the one name of what is open. */
+    private static @Nullable String unmount(Site site) {
+        boolean known = site.isText(0, ".") || RELATIVE_FD.equals(site.text(0));
+        return known && site.has(1, Kernel.MNT_DETACH)
+                ? null
+                : "only the old root is unmounted, as \".\", or what is open, as \"" + RELATIVE_FD
+                        + "N\", with MNT_DETACH";
     }
 
     private static @Nullable String mount(Site site) {

@@ -15,6 +15,7 @@ import dev.confine.launch.Operand;
 import dev.confine.launch.Operand.Data;
 import dev.confine.launch.Program;
 import dev.confine.launch.Syscall;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
@@ -379,6 +380,25 @@ class VerifierTest {
         assertBreach(
                 new SmallContainer().before("enter", c -> c.call(Syscall.UMOUNT2, c.asm.text("/mnt"), num(2))),
                 "only the old root is unmounted");
+        assertBreach(
+                new SmallContainer().before("enter", c -> c.call(Syscall.UMOUNT2, c.asm.text("self/fd/7/x"), num(2))),
+                "only the old root is unmounted");
+        assertBreach(
+                new SmallContainer().before("enter", c -> c.call(Syscall.UMOUNT2, c.asm.text("self/fd/"), num(0))),
+                "with MNT_DETACH");
+    }
+
+    @Test
+    void mounts_unmountOfWhatIsOpen_isGood() {
+        assertNoBreach(container.before("enter", c -> {
+            Data path = c.asm.zeros(20);
+            byte[] prefix = "self/fd/".getBytes(StandardCharsets.US_ASCII);
+            for (int i = 0; i < prefix.length; i++) {
+                c.asm.set(path.plus(i), 1, prefix[i]);
+            }
+            c.asm.format(c.spare, c.root, path.plus(prefix.length), 10);
+            c.call(Syscall.UMOUNT2, path, num(2));
+        }));
     }
 
     @Test

@@ -133,6 +133,20 @@ final class Front {
         complete();
     }
 
+    /** The same for a process that changes mounts, and is nobody's program. */
+    void accompany(IdMaps ids) {
+        code.step("wait until the container is seen to be the right one", "");
+        code.asm.send(Tags.PID, pid);
+        awaitGo();
+        ids.map(pid, this);
+        complete();
+    }
+
+    /** What the front has to do for the ids of mounts. */
+    interface IdMaps {
+        void map(Register pid, Front front);
+    }
+
     private void limit() {
         Limits limits = new Limits(code, blueprint);
         limits.raise(pid);

@@ -8,6 +8,7 @@ import dev.confine.launch.Label;
 import dev.confine.launch.Operand.Register;
 import dev.confine.launch.Syscall;
 import dev.confine.spec.Namespace;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a process in all namespaces of a container that exists: those of its first process, which is held by a pidfd, with one setns(2) (Linux ≥ 5.8). So the
@@ -18,12 +19,19 @@ final class Membership implements Birth {
     private final Blueprint blueprint;
     private final long first;
     private final long flags;
+    private final @Nullable Sources sources;
 
     /** @param first pid of the container's first process */
     Membership(Code code, Blueprint blueprint, long first) {
+        this(code, blueprint, first, null);
+    }
+
+    /** @param sources what an ordinary user opens of the host on the way, or null */
+    Membership(Code code, Blueprint blueprint, long first, @Nullable Sources sources) {
         this.code = code;
         this.blueprint = blueprint;
         this.first = first;
+        this.sources = sources;
         long all = 0;
         for (Namespace namespace : blueprint.spec().linux().namespaces()) {
             all |= Namespaces.flag(namespace.type());
@@ -40,17 +48,37 @@ final class Membership implements Birth {
         code.step("make the stage that joins namespaces", "");
         Stage stage = new Stage(code, blueprint, pid);
         stage.begin();
-        code.step("join the namespaces of process " + first, "/linux/namespaces");
         code.call(Syscall.PRCTL, num(PR_SET_DUMPABLE), num(0), num(0), num(0), num(0));
+        if (sources != null) {
+            open(member, sources);
+        }
+        code.step("join the namespaces of process " + first, "/linux/namespaces");
+        cures();
+        code.call(Syscall.SETNS, member, num(sources == null ? flags : flags & ~CLONE_NEWUSER));
+        code.close(member);
+        code.step("make the process", "");
+        code.cure(Errno.ENOMEM, "container not running: its first process has ended, or there is no memory left");
+        stage.makeProcess(0, container);
+    }
+
+    /**
+     * In the container's user namespace an ordinary user has the rights that a detached mount takes, in a mount namespace that belongs to it; the host's files are
+     * still there in a copy.
+     */
+    private void open(Register member, Sources sources) {
+        code.step("join the user namespace of process " + first, "/linux/namespaces");
+        cures();
+        code.call(Syscall.SETNS, member, num(CLONE_NEWUSER));
+        code.step("copy the mount namespace", "/linux/namespaces");
+        code.call(Syscall.UNSHARE, num(CLONE_NEWNS));
+        sources.openBinds();
+    }
+
+    private void cures() {
         code.cure(Errno.ESRCH, "container not running: process already finished");
         code.cure(
                 Errno.EPERM,
                 "the container's first process may not be looked at by you: it is another user's, or it waits for its start and only root may look at it");
         code.cure(Errno.EINVAL, "you are in the container's user namespace already; call from outside of it");
-        code.call(Syscall.SETNS, member, num(flags));
-        code.close(member);
-        code.step("make the process", "");
-        code.cure(Errno.ENOMEM, "container not running: its first process has ended, or there is no memory left");
-        stage.makeProcess(0, container);
     }
 }

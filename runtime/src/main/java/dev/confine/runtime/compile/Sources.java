@@ -40,6 +40,13 @@ public final class Sources {
         code.openTree(path, true, fd);
         code.mountSetattr(fd, true, 0, 0, receivesFromHost() ? MS_SLAVE : MS_PRIVATE);
         code.asm.store(4, rootfs, num(0), fd);
+        code.asm.release(fd);
+        openBinds();
+    }
+
+    /** What is bound, without the root file system. */
+    void openBinds() {
+        Register fd = code.asm.register();
         List<Mount> mounts = blueprint.spec().mounts();
         for (int i = 0; i < mounts.size(); i++) {
             MountWords words = MountWords.of(mounts.get(i).options());

@@ -95,6 +95,11 @@ final class Json {
         return null;
     }
 
+    /** Whether a list is at the cursor. */
+    boolean atList() {
+        return scanner.token() == Token.LIST;
+    }
+
     /** Enters the list at the cursor; false when it is none, which is a problem. */
     boolean list() {
         if (scanner.token() == Token.LIST) {

@@ -64,6 +64,33 @@ public final class SpecReader {
         return process;
     }
 
+    /**
+     * The mounts in {@code file}, which holds what config.json has at {@code mounts}, or an object with that as its member.
+     *
+     * @throws ConfigException when it cannot be read, or with all that is wrong in it
+     */
+    public static List<Mount> mounts(String file) {
+        byte[] content = ConfigFile.content(file);
+        Json json = new Json(file, ConfigFile.decode(file, content));
+        if (!json.start()) {
+            throw ConfigException.file(file, "is empty: write mounts into it, as config.json has them");
+        }
+        List<Mount> mounts = List.of();
+        if (json.atList()) {
+            mounts = mounts(json);
+        } else {
+            for (String name = json.first(); name != null; name = json.next()) {
+                if (name.equals("mounts")) {
+                    mounts = mounts(json);
+                } else {
+                    json.skip();
+                }
+            }
+        }
+        json.finish();
+        return mounts;
+    }
+
     private static Spec parse(String file, CharBuffer text) {
         Json json = new Json(file, text);
         if (!json.start()) {

@@ -204,18 +204,38 @@ public final class LinuxLifecycle implements Lifecycle {
         }
     }
 
-    @Override
-    public void kill(ContainerId id, int signal) {
+    /** The state of a container that has processes. */
+    private ContainerState living(ContainerId id) {
         ContainerState state = state(id);
         if (state.status() != Status.CREATED && state.status() != Status.RUNNING) {
             throw new ConfineException(
                     "container not running: " + id + " is " + state.status().word());
         }
+        return state;
+    }
+
+    @Override
+    public void kill(ContainerId id, int signal) {
+        ContainerState state = living(id);
         if (calls != null && !front.cold()) {
             calls.signal(state.pid(), state.startTime(), signal);
         } else if (!hold(state, SmallPrograms.signal(state.pid(), signal))) {
             throw new ConfineException("container not running: " + id + ": process already finished");
         }
+    }
+
+    @Override
+    public void addMounts(ContainerId id, Spec spec) {
+        mountChange(id, spec).add();
+    }
+
+    @Override
+    public void removeMounts(ContainerId id, List<String> destinations) {
+        mountChange(id, config(id)).remove(destinations);
+    }
+
+    private MountChange mountChange(ContainerId id, Spec spec) {
+        return new MountChange(front, mapper, calls, living(id), spec, store.directory(id));
     }
 
     @Override

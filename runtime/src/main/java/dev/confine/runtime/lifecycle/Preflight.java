@@ -52,6 +52,14 @@ final class Preflight {
         }
     }
 
+    /** Throws with every problem of the mounts alone. */
+    void checkMounts() {
+        mounts();
+        if (!problems.isEmpty()) {
+            throw new ConfineException(String.join("\n", problems));
+        }
+    }
+
     private void namespaces() {
         if (spec.linux().namespace(NamespaceType.MOUNT) == null) {
             problems.add(

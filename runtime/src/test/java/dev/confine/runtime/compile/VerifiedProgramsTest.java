@@ -13,6 +13,7 @@ import dev.confine.spec.NamespaceType;
 import dev.confine.spec.Process;
 import dev.confine.spec.Spec;
 import dev.confine.spec.User;
+import dev.confine.spi.Caller;
 import dev.confine.spi.CreateRequest;
 import dev.confine.state.ContainerId;
 import java.util.ArrayList;
@@ -98,6 +99,23 @@ class VerifiedProgramsTest {
 
         assertVerified(Blueprints.of(Blueprints.ROOT, spec.withProcess(process), mode));
         assertVerified(Blueprints.of(Blueprints.ANA, spec.withProcess(process), mode));
+    }
+
+    @Test
+    void mounts_that_change_in_a_container_that_exists() {
+        Spec spec = DefaultSpec.rootless(Blueprints.MAPS);
+        List<IdMapping> own = List.of(new IdMapping(0, 1000, 10));
+        List<Mount> mounts = List.of(
+                new Mount("/a", "bind", "/src", List.of("rbind", "rro", "idmap")),
+                new Mount("/b", "bind", "/src", List.of("bind"), own, own),
+                new Mount("/c", "tmpfs", "tmpfs", List.of("size=1m")));
+        List<String> destinations = List.of("/a", "/b/c");
+
+        for (Caller caller : List.of(Blueprints.ROOT, Blueprints.ANA)) {
+            Blueprint blueprint = Blueprints.of(caller, spec.withMounts(mounts), Mode.EXEC_DETACHED);
+            assertVerified(MountCompiler.add(blueprint, 42).program());
+            assertVerified(MountCompiler.remove(blueprint, 42, destinations).program());
+        }
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.confine.ConfineException;
+import dev.confine.spec.Mount;
 import dev.confine.spec.Namespace;
 import dev.confine.spec.NamespaceType;
 import dev.confine.spec.Process;
@@ -18,6 +19,7 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -49,6 +51,20 @@ class SpecReaderTest {
         assertThat(spec.linux()).isEqualTo(dev.confine.spec.Linux.NONE);
         assertThat(spec.root()).isNull();
         assertThat(Objects.requireNonNull(spec.process()).userOrRoot()).isEqualTo(User.ROOT);
+    }
+
+    @Test
+    void mounts_ofAFile_areAListOrAMember(@TempDir Path directory) throws IOException {
+        String list = "[{\"destination\":\"/a\",\"type\":\"tmpfs\",\"options\":[\"ro\"]}]";
+        Path plain = Files.writeString(directory.resolve("list"), list);
+        Path member = Files.writeString(directory.resolve("member"), "{\"x\":1,\"mounts\":" + list + "}");
+        Path wrong = Files.writeString(directory.resolve("wrong"), "{\"mounts\":[{}]}");
+        assertThat(SpecReader.mounts(plain.toString()))
+                .containsExactly(new Mount("/a", "tmpfs", "", List.of("ro")))
+                .isEqualTo(SpecReader.mounts(member.toString()));
+        assertThatThrownBy(() -> SpecReader.mounts(wrong.toString())).hasMessageContaining("destination");
+        Path empty = Files.createFile(directory.resolve("empty"));
+        assertThatThrownBy(() -> SpecReader.mounts(empty.toString())).hasMessageContaining("is empty");
     }
 
     @Test
