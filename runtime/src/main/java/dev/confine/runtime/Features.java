@@ -11,6 +11,7 @@ import dev.confine.spec.Pids;
 import dev.confine.spec.Rdma;
 import dev.confine.spec.Resources;
 import dev.confine.spec.Seccomp;
+import dev.confine.spec.Syscall;
 import dev.confine.spec.SyscallArg;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,8 +104,18 @@ public final class Features {
         return Probe.applies(Probe.seccomp(ALLOW));
     }
 
+    /** Those of rules, with a listener where one is needed. */
     public static List<String> seccompActions() {
-        return names(Seccomp.Action.values());
+        List<String> actions = new ArrayList<>();
+        for (Seccomp.Action action : Seccomp.Action.values()) {
+            Syscall rule = new Syscall(List.of("getpid"), action, null, List.of());
+            String listener = action == Seccomp.Action.SCMP_ACT_NOTIFY ? "/listener" : "";
+            if (Probe.applies(Probe.seccomp(new Seccomp(
+                    Seccomp.Action.SCMP_ACT_ALLOW, null, List.of(), List.of(), listener, "", List.of(rule))))) {
+                actions.add(action.name());
+            }
+        }
+        return actions;
     }
 
     public static List<String> seccompOperators() {
@@ -118,6 +129,18 @@ public final class Features {
     /** Those that the specification knows. */
     public static List<String> seccompFlags() {
         return names(Seccomp.Flag.values());
+    }
+
+    /** Those that are applied. */
+    public static List<String> seccompFlagsApplied() {
+        List<String> flags = new ArrayList<>();
+        for (Seccomp.Flag flag : Seccomp.Flag.values()) {
+            if (Probe.applies(Probe.seccomp(
+                    new Seccomp(Seccomp.Action.SCMP_ACT_ALLOW, null, List.of(), List.of(flag), "", "", List.of())))) {
+                flags.add(flag.name());
+            }
+        }
+        return flags;
     }
 
     public static boolean apparmor() {

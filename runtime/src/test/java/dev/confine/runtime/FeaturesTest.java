@@ -13,6 +13,7 @@ import dev.confine.spec.Rdma;
 import dev.confine.spec.Seccomp;
 import dev.confine.spec.Spec;
 import dev.confine.spec.Specs;
+import dev.confine.spec.Syscall;
 import dev.confine.validate.Unsupported;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +63,18 @@ class FeaturesTest {
         for (String option : Features.mountOptions()) {
             Spec spec = Specs.with("mounts", List.of(new Mount("/x", "tmpfs", "x", List.of(option))));
             assertThat(Unsupported.find(spec)).as(option).isEmpty();
+        }
+    }
+
+    @Test
+    void seccompAction_thatIsRefused_isNone() {
+        for (Seccomp.Action action : Seccomp.Action.values()) {
+            List<Syscall> rules = List.of(new Syscall(List.of("getpid"), action, null, List.of()));
+            Seccomp seccomp = new Seccomp(Seccomp.Action.SCMP_ACT_ALLOW, null, List.of(), List.of(), "/x", "", rules);
+            assertThat(Features.seccompActions().contains(action.name()))
+                    .as(action.name())
+                    .isEqualTo(Unsupported.find(Specs.with("linux.seccomp", seccomp))
+                            .isEmpty());
         }
     }
 

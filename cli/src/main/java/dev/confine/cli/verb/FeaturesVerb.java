@@ -68,7 +68,7 @@ public record FeaturesVerb() implements Verb {
                     .member("operators", Features.seccompOperators())
                     .member("archs", Features.seccompArchitectures())
                     .member("knownFlags", Features.seccompFlags())
-                    .member("supportedFlags", Features.seccompFlags());
+                    .member("supportedFlags", Features.seccompFlagsApplied());
         }
         json.close('}');
     }
