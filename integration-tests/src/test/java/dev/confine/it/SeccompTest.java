@@ -157,6 +157,35 @@ final class SeccompTest {
                 .refusal("/linux/seccomp/architectures/0", "SCMP_ARCH_S390X");
     }
 
+    @Test
+    @Requires("user")
+    void filter_isKeptForTheNextContainer_unlessOthersMayWriteIt() {
+        Bundle bundle = withoutMkdir(As.USER, "action: 'SCMP_ACT_ERRNO', errnoRet: 71");
+        Path cache = Scratch.current().directory("cache", As.USER);
+        Confine confine = Confine.as(As.USER).env("XDG_CACHE_HOME", cache.toString());
+        bundle.run(confine).success();
+        Path filter = onlyFile(cache.resolve("confine/seccomp"));
+        Object first = fileKey(filter);
+        assertThat(bundle.run(confine).success().err()).contains("Protocol error");
+        assertThat(fileKey(filter)).isEqualTo(first);
+        Scratch.chmod(filter, "rw-rw-rw-");
+        assertThat(bundle.run(confine).success().err()).contains("Protocol error");
+        assertThat(fileKey(filter)).isNotEqualTo(first);
+    }
+
+    private static Path onlyFile(Path directory) {
+        assertThat(Scratch.names(directory)).hasSize(1);
+        return directory.resolve(Scratch.names(directory).get(0));
+    }
+
+    private static Object fileKey(Path file) {
+        try {
+            return Files.getAttribute(file, "unix:ino");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** The library is covered by an empty file, in a mount namespace of the command's own. */
     @Test
     @Requires("root")

@@ -14,6 +14,15 @@ import dev.confine.launch.Syscall;
 public final class SmallPrograms {
     private static final long LOCK_EX = 2;
 
+    // what is read of a file at once, and of it at all, bytes
+    private static final int BLOCK = 16 << 10;
+    private static final int LARGEST = 256 << 10;
+
+    // offsets in struct statx
+    private static final int STATX_UID = 20;
+    private static final int STATX_MODE = 28;
+    private static final int STATX_FILE_SIZE = 40;
+
     private SmallPrograms() {}
 
     /** Locks the state directory, waits for GO, starts the container and says {@link Tags#STARTED} or {@link Tags#EXEC_FAILED}. */
@@ -47,6 +56,50 @@ public final class SmallPrograms {
         code.asm.sendBytes(Tags.EXEC_FAILED, word, count);
         code.asm.end();
         return code.finish();
+    }
+
+    /**
+     * Reads a file of {@code uid}'s, in a directory of {@code uid}'s. Says the {@link Tags#MODE} of both, the {@link Tags#FILE_CONTENT}, {@link Tags#FILE_END}; and no
+     * {@link Tags#FILE_END} where there is no such file.
+     */
+    public static Compiled read(String directory, String name, long uid) {
+        Code code = new Code();
+        Register parent = code.asm.register();
+        Register file = code.asm.register();
+        Register count = code.asm.register();
+        Label more = new Label();
+        Label whole = new Label();
+        Label done = new Label();
+        Data content = code.asm.zeros(BLOCK);
+        code.step("read " + directory + "/" + name, "");
+        code.call(Syscall.OPENAT, num(AT_FDCWD), code.text(directory), num(O_PATH | O_CLOEXEC), num(0))
+                .into(parent)
+                .onAnyError(done);
+        ownedBy(code, parent, uid, done);
+        code.openInRoot(parent, name, O_NONBLOCK, RESOLVE_NO_SYMLINKS, file).onAnyError(done);
+        ownedBy(code, file, uid, done);
+        code.asm.place(more);
+        code.call(Syscall.READ, file, content, num(BLOCK)).into(count).onAnyError(done);
+        code.asm.jumpIf(count, Condition.EQUAL, num(0), whole);
+        code.asm.sendBytes(Tags.FILE_CONTENT, content, count);
+        code.asm.jump(more);
+        code.asm.place(whole);
+        code.asm.send(Tags.FILE_END, num(0));
+        code.asm.place(done);
+        code.asm.end();
+        return code.finish();
+    }
+
+    private static void ownedBy(Code code, Register fd, long uid, Label otherwise) {
+        Register word = code.asm.register();
+        code.stat(fd);
+        code.asm.load(word, 4, code.statx(), num(STATX_UID));
+        code.asm.jumpIf(word, Condition.NOT_EQUAL, num(uid), otherwise);
+        code.asm.load(word, 8, code.statx(), num(STATX_FILE_SIZE));
+        code.asm.jumpIf(word, Condition.AT_LEAST, num(LARGEST), otherwise);
+        code.asm.load(word, 2, code.statx(), num(STATX_MODE));
+        code.asm.send(Tags.MODE, word);
+        code.asm.release(word);
     }
 
     /** Holds a process by a pidfd, waits for GO, and sends it a signal. Says {@link Tags#HELD}, or {@link Tags#GONE} where there is none to hold. */

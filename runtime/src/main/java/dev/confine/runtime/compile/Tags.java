@@ -28,6 +28,13 @@ public final class Tags {
     /** A hook failed: a {@link HookReport}. */
     public static final int HOOK_FAILED = 11;
 
+    /** What a file or its directory allows to whom, an {@code st_mode}. */
+    public static final int MODE = 12;
+    /** What is in a file, as many as it takes. */
+    public static final int FILE_CONTENT = 13;
+    /** The file has been read whole. */
+    public static final int FILE_END = 14;
+
     /** Go on. */
     public static final byte GO = 1;
     /** Undo everything. */

@@ -16,8 +16,8 @@ import dev.confine.runtime.compile.Grantable;
 import dev.confine.runtime.compile.SmallPrograms;
 import dev.confine.runtime.compile.Tags;
 import dev.confine.runtime.config.SpecReader;
-import dev.confine.runtime.seccomp.FilterMaker;
 import dev.confine.runtime.seccomp.Filters;
+import dev.confine.runtime.seccomp.KeptFilters;
 import dev.confine.runtime.store.StateStore;
 import dev.confine.spec.Linux;
 import dev.confine.spec.Namespace;
@@ -67,7 +67,7 @@ public final class LinuxLifecycle implements Lifecycle {
         this.store = new StateStore(context.root());
         this.mapper = mapper;
         this.calls = calls;
-        this.filters = new FilterMaker(context.log());
+        this.filters = new KeptFilters(context.session().caller(), new FrontFiles(conversation), context.log());
     }
 
     @Override

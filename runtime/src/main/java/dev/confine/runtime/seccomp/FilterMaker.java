@@ -8,7 +8,12 @@ import dev.confine.spec.Seccomp.Arch;
 import dev.confine.spec.Syscall;
 import dev.confine.spec.SyscallArg;
 import dev.confine.spi.Log;
+import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
+import java.io.File;
+import java.io.FileReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -16,12 +21,13 @@ import jnr.ffi.LibraryLoader;
 import jnr.ffi.Memory;
 import jnr.ffi.Pointer;
 import jnr.ffi.Runtime;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes filters with libseccomp, through jnr. The native libraries are loaded by the first filter, not before. A name that libseccomp does not know is left
  * out, as peers do: profiles name calls of all architectures and of newer kernels.
  */
-public final class FilterMaker implements Filters {
+final class FilterMaker implements KeptFilters.Maker {
     /** What of libseccomp depends on the kernel is there in every kernel that confine runs on, so no kernel is asked. */
     private static final int API_LEVEL = 6;
     /** With fewer rules a list is as good, and libseccomp ≤ 2.5.4 makes a wrong tree of none. */
@@ -56,13 +62,13 @@ public final class FilterMaker implements Filters {
 
     private final Log log;
 
-    public FilterMaker(Log log) {
+    FilterMaker(Log log) {
         this.log = log;
     }
 
     @Override
     public byte[] filter(Seccomp seccomp) {
-        LibSeccomp library = library();
+        LibSeccomp library = load();
         Pointer context = library.seccomp_init(seccomp.defaultAction().number(seccomp.defaultErrnoRet()));
         if (context == null) {
             throw new ConfineException(Native.VERSION + " does not know the action " + seccomp.defaultAction()
@@ -77,7 +83,23 @@ public final class FilterMaker implements Filters {
         }
     }
 
-    private static LibSeccomp library() {
+    /** The file that is mapped, proc_pid_maps(5): its path is the last column. */
+    @Override
+    public @Nullable String library() {
+        try (BufferedReader maps = new BufferedReader(new FileReader("/proc/self/maps", StandardCharsets.UTF_8))) {
+            for (String line = maps.readLine(); line != null; line = maps.readLine()) {
+                int path = line.indexOf('/');
+                if (path >= 0 && line.indexOf("/libseccomp.so", path) >= 0 && new File(line.substring(path)).isFile()) {
+                    return line.substring(path);
+                }
+            }
+        } catch (IOException e) {
+            log.debug("/proc/self/maps: " + e.getMessage());
+        }
+        return null;
+    }
+
+    private static LibSeccomp load() {
         try {
             return Native.LIBRARY;
         } catch (LinkageError e) {

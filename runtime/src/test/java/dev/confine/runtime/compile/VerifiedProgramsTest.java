@@ -124,5 +124,6 @@ class VerifiedProgramsTest {
         assertVerified(SmallPrograms.start("/" + "d".repeat(200)).program());
         assertVerified(SmallPrograms.signal(42, 15).program());
         assertVerified(SmallPrograms.end(42, 10).program());
+        assertVerified(SmallPrograms.read("/var/cache/confine", "a", 0).program());
     }
 }
