@@ -59,6 +59,10 @@ final class MountRules {
                     pointer,
                     "has neither a file system type nor the option bind: write one of them, for example \"type\": \"tmpfs\"");
         }
+        found.addIf(
+                mount.options().contains("tmpcopyup") && !mount.type().equals("tmpfs"),
+                pointer + "/options",
+                "have tmpcopyup, which goes with a new tmpfs only");
         if (bind && mount.source().isEmpty() && !mount.options().contains("remount")) {
             found.add(
                     pointer,

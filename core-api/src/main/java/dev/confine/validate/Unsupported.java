@@ -44,10 +44,6 @@ public final class Unsupported {
                     type.equals("cgroup") || type.equals("cgroup2"),
                     pointer + "/type",
                     "this version of confine mounts no cgroup file system: remove this mount");
-            found.addIf(
-                    mounts.get(i).options().contains("tmpcopyup"),
-                    pointer + "/options",
-                    "this version of confine does not apply the word tmpcopyup: remove it");
         }
     }
 

@@ -116,7 +116,10 @@ public enum Syscall {
     GETRANDOM(318, 278),
     BPF(321, 280),
     SETXATTR(188, 5),
-    FSETXATTR(190, 7);
+    FSETXATTR(190, 7),
+    FGETXATTR(193, 10),
+    FLISTXATTR(196, 13),
+    UTIMENSAT(280, 88);
 
     private final short x86;
     private final short arm;

@@ -126,20 +126,22 @@ final class Flow {
         }
         Register dst = instruction.dst();
         if (dst != null && op == Op.ADD) {
-            add(state, dst.index(), instruction.args());
+            add(state, dst.index(), instruction.args(), memory);
         } else if (dst != null) {
             state.write(dst.index());
         }
         reach(process, index + 1, state, index);
     }
 
-    private static void add(State state, int dst, List<Operand> args) {
+    private static void add(State state, int dst, List<Operand> args, Memory memory) {
         if (args.get(0) instanceof Immediate left && args.get(1) instanceof Immediate right) {
             if (left.value() + right.value() == 0) {
                 state.writeZero(dst);
             } else {
                 state.writeNonZero(dst);
             }
+        } else if (args.get(0) instanceof Operand.Data place && memory.isListing(place.offset())) {
+            state.writeName(dst);
         } else {
             state.write(dst);
         }

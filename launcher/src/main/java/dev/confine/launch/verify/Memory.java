@@ -19,11 +19,16 @@ final class Memory {
     private final byte[] data;
     private final BitSet written;
     private final List<Integer> relocations;
+    private final BitSet listed;
+    private final BitSet unlisted;
+    private boolean listing;
 
     Memory(Program program) {
         this.data = program.data();
         this.written = new BitSet(data.length);
         this.relocations = program.relocations();
+        this.listed = new BitSet(data.length);
+        this.unlisted = new BitSet(data.length);
         for (Instruction instruction : program.instructions()) {
             note(instruction);
         }
@@ -38,6 +43,11 @@ final class Memory {
     /** Whether the 8 bytes at {@code offset} become the address of a place in the data. */
     boolean isPointer(int offset) {
         return relocations.contains(offset);
+    }
+
+    /** Whether nothing but getdents64 writes here: names there are single ones, as the kernel makes sure of. */
+    boolean isListing(int offset) {
+        return listed.get(offset) && !unlisted.get(offset);
     }
 
     /** The initial value of {@code width} bytes, unsigned; 0 outside of the data. */
@@ -80,7 +90,7 @@ final class Memory {
         if (base instanceof Data place && index instanceof Immediate distance) {
             mark(place.offset() + distance.value(), width);
         } else {
-            written.set(0, data.length);
+            markAll();
         }
     }
 
@@ -89,7 +99,13 @@ final class Memory {
             return;
         }
         switch (syscall) {
-            case READ, PREAD64, RECVFROM, GETDENTS64 -> write(args, 1, 2);
+            case READ, PREAD64, RECVFROM, FLISTXATTR -> write(args, 1, 2);
+            case GETDENTS64 -> {
+                listing = true;
+                write(args, 1, 2);
+                listing = false;
+            }
+            case FGETXATTR -> write(args, 2, 3);
             case GETCWD, GETRANDOM -> write(args, 0, 1);
             case READLINKAT -> write(args, 2, 3);
             case STATX -> write(args, 4, 256L);
@@ -132,14 +148,14 @@ final class Memory {
         if (args.size() > 1 && args.get(1) instanceof Immediate count) {
             write(args, 0, 8 * count.value());
         } else {
-            written.set(0, data.length);
+            markAll();
         }
     }
 
     /** The buffers that a msghdr names. */
     private void message(List<Operand> args) {
         if (!(args.get(1) instanceof Data header)) {
-            written.set(0, data.length);
+            markAll();
             return;
         }
         mark(header.offset(), 56);
@@ -173,13 +189,20 @@ final class Memory {
         if (place instanceof Data at) {
             mark(at.offset(), size instanceof Immediate constant ? constant.value() : data.length);
         } else if (!(place instanceof Immediate)) {
-            written.set(0, data.length);
+            markAll();
         }
     }
 
     private void mark(long from, long size) {
         if (from >= 0 && from < data.length && size > 0) {
-            written.set((int) from, (int) Math.min(data.length, from + Math.min(size, data.length)));
+            int end = (int) Math.min(data.length, from + Math.min(size, data.length));
+            written.set((int) from, end);
+            (listing ? listed : unlisted).set((int) from, end);
         }
+    }
+
+    private void markAll() {
+        written.set(0, data.length);
+        unlisted.set(0, data.length);
     }
 }

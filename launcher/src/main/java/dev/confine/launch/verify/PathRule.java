@@ -1,5 +1,6 @@
 package dev.confine.launch.verify;
 
+import dev.confine.launch.Operand.Register;
 import dev.confine.launch.Syscall;
 import org.jspecify.annotations.Nullable;
 
@@ -56,13 +57,16 @@ final class PathRule implements Rule {
     /** {@code directory}: the number of its argument, or -1 where the call takes none. */
     private static void path(Site site, State before, int directory, int path, Use use, Findings findings) {
         boolean fromRoot = directory < 0 || site.is(directory, Kernel.AT_FDCWD);
-        String reason = fromRoot ? fromRoot(site, before, path, use) : beneath(site, path, use);
+        String reason = fromRoot ? fromRoot(site, before, path, use) : beneath(site, before, path, use);
         if (reason != null) {
             findings.add(site.index(), reason);
         }
     }
 
-    private static @Nullable String beneath(Site site, int path, Use use) {
+    private static @Nullable String beneath(Site site, State before, int path, Use use) {
+        if (use == Use.ENTRY && site.arg(path) instanceof Register register && before.isName(register.index())) {
+            return null;
+        }
         String text = site.text(path);
         if (text == null || !site.isFixed(path)) {
             return "a path beneath a directory is computed";

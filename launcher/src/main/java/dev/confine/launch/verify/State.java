@@ -38,6 +38,7 @@ final class State {
     private long written;
     private long zero;
     private long nonZero;
+    private long names;
     private long handlers;
     private int always;
     private int ever;
@@ -59,6 +60,7 @@ final class State {
         written = other.written;
         zero = other.zero;
         nonZero = other.nonZero;
+        names = other.names;
         handlers = other.handlers;
         always = other.always;
         ever = other.ever;
@@ -71,10 +73,12 @@ final class State {
         int everBefore = ever;
         boolean same = (written & other.written) == written
                 && (zero & other.zero) == zero
-                && (nonZero & other.nonZero) == nonZero;
+                && (nonZero & other.nonZero) == nonZero
+                && (names & other.names) == names;
         written &= other.written;
         zero &= other.zero;
         nonZero &= other.nonZero;
+        names &= other.names;
         handlers |= other.handlers;
         always &= other.always;
         ever |= other.ever;
@@ -100,11 +104,22 @@ final class State {
         written |= bit;
         zero &= ~bit;
         nonZero &= ~bit;
+        names &= ~bit;
     }
 
     void writeZero(int register) {
         write(register);
         zero |= 1L << register;
+    }
+
+    /** The register holds the address of a name that getdents64 gave. */
+    void writeName(int register) {
+        write(register);
+        names |= 1L << register;
+    }
+
+    boolean isName(int register) {
+        return (names >>> register & 1) != 0;
     }
 
     void writeNonZero(int register) {

@@ -256,6 +256,49 @@ class VerifierTest {
     }
 
     @Test
+    void names_ofADirectorysListing_areEntriesOfTheOneThatIsOpen() {
+        assertNoBreach(container.before("pivot", c -> {
+            Data listing = list(c);
+            c.asm.add(c.spare, listing.plus(19), c.fd);
+            c.call(Syscall.MKDIRAT, c.root, c.spare, num(0755));
+            c.call(Syscall.SYMLINKAT, c.buffer, c.root, c.spare);
+            c.call(Syscall.STATX, c.root, c.spare, num(0x100), num(0x7ff), c.asm.zeros(256));
+        }));
+    }
+
+    @Test
+    void names_thatOthersMayWrite_orThatAreFollowed_areFound() {
+        String reason = "a path beneath a directory is computed";
+        assertBreach(
+                new SmallContainer().before("pivot", c -> {
+                    Data listing = list(c);
+                    c.asm.store(1, listing, num(19), c.fd);
+                    c.asm.add(c.spare, listing.plus(19), c.fd);
+                    c.call(Syscall.MKDIRAT, c.root, c.spare, num(0755));
+                }),
+                reason);
+        assertBreach(
+                new SmallContainer().before("pivot", c -> {
+                    c.asm.add(c.spare, list(c), c.fd);
+                    c.asm.add(c.spare, c.spare, num(1));
+                    c.call(Syscall.MKDIRAT, c.root, c.spare, num(0755));
+                }),
+                reason);
+        assertBreach(
+                new SmallContainer().before("pivot", c -> {
+                    c.asm.add(c.spare, list(c), c.fd);
+                    c.call(Syscall.OPENAT, c.root, c.spare, num(O_CLOEXEC), num(0));
+                }),
+                reason);
+    }
+
+    private static Data list(SmallContainer c) {
+        Data listing = c.asm.zeros(512);
+        c.call(Syscall.GETDENTS64, c.root, listing, num(512)).into(c.fd);
+        return listing;
+    }
+
+    @Test
     void paths_computed_areFound() {
         assertBreach(
                 container.before("mount", c -> {

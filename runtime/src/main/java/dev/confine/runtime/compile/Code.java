@@ -175,6 +175,11 @@ final class Code {
         call(Syscall.STATX, fd, nothing, num(AT_EMPTY_PATH), num(STATX_BASIC_STATS), statx);
     }
 
+    /** As {@link #stat} of a file that is not opened, and not followed where it is a link. */
+    void statEntry(Register directory, Operand name) {
+        call(Syscall.STATX, directory, name, num(AT_SYMLINK_NOFOLLOW), num(STATX_BASIC_STATS), statx);
+    }
+
     /** Goes to {@code target} if the last {@link #stat} was of a file of this type (an {@code S_IF…} constant). */
     void jumpIfType(int type, Label target) {
         Register mode = asm.register();

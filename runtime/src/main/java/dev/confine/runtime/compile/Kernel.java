@@ -12,6 +12,7 @@ final class Kernel {
     static final long O_WRONLY = 1;
     static final long O_RDWR = 2;
     static final long O_CREAT = 0x40;
+    static final long O_EXCL = 0x80;
     static final long O_NOCTTY = 0x100;
     static final long O_NONBLOCK = 0x800;
     static final long O_CLOEXEC = 0x80000;
@@ -31,6 +32,7 @@ final class Kernel {
     static final int S_IFIFO = 0x1000;
     static final int S_IFCHR = 0x2000;
     static final int S_IFBLK = 0x6000;
+    static final int S_IFLNK = 0xa000;
     static final int S_IFREG = 0x8000;
     static final long STATX_BASIC_STATS = 0x7ff;
 
@@ -72,6 +74,7 @@ final class Kernel {
     static final long CLONE_NEWUSER = 0x10000000;
     static final long CLONE_NEWPID = 0x20000000;
     static final long CLONE_NEWNET = 0x40000000;
+    static final int CLONE_ARGS_SIZE = 88;
     static final long NS_GET_NSTYPE = 0xb703;
 
     // signal.h

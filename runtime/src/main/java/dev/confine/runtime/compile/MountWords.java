@@ -24,6 +24,7 @@ final class MountWords {
     boolean remount;
     boolean idmap;
     boolean recursiveIdmap;
+    boolean copyUp;
     /** {@code MS_…} constants, negative where they are meant recursively. */
     final List<Long> propagation = new ArrayList<>();
     /** Superblock flags, as fsconfig(2) names them. */
@@ -95,6 +96,7 @@ final class MountWords {
         REMOUNT,
         IDMAP,
         RIDMAP,
+        TMPCOPYUP,
         NONE;
 
         @Override
@@ -104,6 +106,7 @@ final class MountWords {
             words.remount |= this == REMOUNT;
             words.idmap |= this == IDMAP || this == RIDMAP;
             words.recursiveIdmap |= this == RIDMAP;
+            words.copyUp |= this == TMPCOPYUP;
         }
     }
 
@@ -139,6 +142,7 @@ final class MountWords {
         words.put("remount", Kind.REMOUNT);
         words.put("idmap", Kind.IDMAP);
         words.put("ridmap", Kind.RIDMAP);
+        words.put("tmpcopyup", Kind.TMPCOPYUP);
         words.put("defaults", Kind.NONE);
         // whether the kernel logs; nothing of the mount
         words.put("silent", Kind.NONE);

@@ -45,13 +45,23 @@ final class Mounts {
             refuseData(words, pointer);
             sources.bind(index, mount);
             attributes(mount, words);
-            attach(destination, 0, true, root, target, mount);
+            open(destination, 0, true, root, target, mount);
+            attach(destination, root, target, mount);
             propagate(mount, words);
             close(mount, destination);
         } else {
             code.step("mount " + spec.type() + " on " + destination, pointer);
             create(spec, words, pointer, mount);
-            attach(destination, trusted(spec.type()) ? RESOLVE_NO_SYMLINKS : 0, false, root, target, mount);
+            open(destination, trusted(spec.type()) ? RESOLVE_NO_SYMLINKS : 0, false, root, target, mount);
+            if (words.copyUp) {
+                copyUp(
+                        destination,
+                        words,
+                        pointer,
+                        Targets.components(destination).isEmpty() ? root : target,
+                        mount);
+            }
+            attach(destination, root, target, mount);
             propagate(mount, words);
             close(mount, destination);
         }
@@ -69,13 +79,10 @@ final class Mounts {
         return type.equals("proc") || type.equals("sysfs");
     }
 
-    private void attach(
+    /** Opens the destination, where it is not the root itself; one that is missing is made. */
+    private void open(
             String destination, long resolve, boolean likeSource, Register root, Register target, Register mount) {
         if (Targets.components(destination).isEmpty()) {
-            // the mount becomes the root
-            code.moveMount(mount, root);
-            code.call(Syscall.CLOSE, root);
-            code.asm.move(root, mount);
             return;
         }
         code.cure(Errno.ELOOP, "the destination or a directory on the way is a symbolic link in the root file system");
@@ -95,8 +102,31 @@ final class Mounts {
         } else {
             targets.directory(destination, resolve, target);
         }
+    }
+
+    private void attach(String destination, Register root, Register target, Register mount) {
+        if (Targets.components(destination).isEmpty()) {
+            // the mount becomes the root
+            code.moveMount(mount, root);
+            code.call(Syscall.CLOSE, root);
+            code.asm.move(root, mount);
+            return;
+        }
         code.moveMount(mount, target);
         code.call(Syscall.CLOSE, target);
+    }
+
+    /** What is beneath the destination goes into the new file system before it is attached, and before it is read-only. */
+    private void copyUp(String destination, MountWords words, String pointer, Register covered, Register mount) {
+        code.step("copy what is in " + destination + " into the new file system", pointer);
+        new CopyUp(code).copy(covered, mount);
+        if (readOnly(words)) {
+            code.mountSetattr(mount, false, MOUNT_ATTR_RDONLY, 0, 0);
+        }
+    }
+
+    private static boolean readOnly(MountWords words) {
+        return ((words.set | words.recursiveSet) & ~words.recursiveClear & MOUNT_ATTR_RDONLY) != 0;
     }
 
     private void attributes(Register mount, MountWords words) {
@@ -146,6 +176,9 @@ final class Mounts {
         context.command(FSCONFIG_CMD_CREATE);
         // nothing is mounted beneath a new one, so recursive words mean what the plain ones do
         long attributes = (words.set & ~words.recursiveClear) | words.recursiveSet;
+        if (words.copyUp) {
+            attributes &= ~MOUNT_ATTR_RDONLY;
+        }
         Call make = context.mount(attributes, mount);
         if (borrowable) {
             make.onError(Errno.EPERM, borrowed);

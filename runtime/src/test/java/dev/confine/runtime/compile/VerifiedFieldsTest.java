@@ -10,6 +10,7 @@ import dev.confine.spi.Caller;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -59,6 +60,12 @@ class VerifiedFieldsTest {
             """)
     void property_of_linux(String step, String property) throws IOException {
         assertGood(spec(", " + property, "", "", ""), step);
+    }
+
+    @Test
+    void copy_up() throws IOException {
+        String tmpfs = "{'destination': '/etc', 'type': 'tmpfs', 'source': 'tmpfs', 'options': ['tmpcopyup', 'ro']}";
+        assertGood(spec("", "", tmpfs, ""), "copy what is in /etc");
     }
 
     @ParameterizedTest
