@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Assumptions;
 
 /** Images and configurations that try to reach the host: the known attacks on container runtimes, each named by its CVE. */
 @Containers
@@ -121,6 +122,28 @@ final class AttackTest {
         } finally {
             attacker.process().destroyForcibly();
             attacker.process().onExit().join();
+        }
+    }
+
+    // CVE-2017-5226: input is put into the caller's terminal
+
+    @AsEach
+    void inputPutIntoTheTerminal_neverReachesTheCallers(As as) {
+        String inject = "import fcntl, os, termios\n"
+                + "for fd in 0, 1, 2, os.open('/dev/tty', os.O_RDWR):\n"
+                + "    for letter in b'injected\\n': fcntl.ioctl(fd, termios.TIOCSTI, bytes([letter]))\n";
+        String script = "\"$@\"; while read -t 1 line; do echo \"the caller reads $line\"; done";
+        List<String> attack = List.of("python3", "-c", inject);
+        List<String> attempt = Command.words(List.of("bash", "-c", script, "bash"));
+        attempt.addAll(attack);
+        Result possible = Pty.of(as).run(attempt);
+        Assumptions.assumeTrue(possible.out().contains("the caller reads injected"), "this kernel refuses TIOCSTI");
+        for (String with : List.of("\"$@\"", "\"$@\" | cat", "\"$@\" 2>&1 >/dev/null")) {
+            List<String> words = Command.words(List.of("bash", "-c", script.replace("\"$@\";", with + ";"), "bash"));
+            words.addAll(List.of(Scratch.distribution() + "/bin/confine", "--root"));
+            words.addAll(List.of(Scratch.current().state(as).toString(), "try", "--"));
+            words.addAll(attack);
+            assertThat(Pty.of(as).run(words).out()).doesNotContain("the caller reads");
         }
     }
 

@@ -208,6 +208,13 @@ final class Bundle {
         return run(flags).output();
     }
 
+    /** The words of {@code confine run}, without who runs it. */
+    List<String> runWords(String... flags) {
+        List<String> words = new ArrayList<>(List.of(Scratch.distribution() + "/bin/confine"));
+        words.addAll(List.of(flags("run", flags)));
+        return words;
+    }
+
     /** {@code confine run} that goes on beside the test. */
     Command.Running start(String... flags) {
         return start(Confine.as(as), flags);

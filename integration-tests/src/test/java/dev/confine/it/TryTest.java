@@ -59,6 +59,39 @@ final class TryTest {
         assertThat(result.out()).contains("from the shell");
     }
 
+    @AsEach
+    void shell_atATerminal_hasJobControl(As as) {
+        Result result = Pty.of(as)
+                .expect("# ")
+                .send("sleep 100\n")
+                .pause(300)
+                .send(Pty.CONTROL_Z)
+                .expect("Stopped")
+                .send("fg\n")
+                .pause(300)
+                .send(Pty.CONTROL_C)
+                .expect("# ")
+                .send("tty; exit 3\n")
+                .run(words(as, "bash", "--norc", "--noediting", "-i"));
+        assertThat(result.exit()).as(result.toString()).isEqualTo(3);
+        assertThat(result.out()).contains("/dev/pts/0\n").doesNotContain("no job control");
+    }
+
+    /** A terminal would change every line of it. */
+    @AsEach
+    void outputThatGoesElsewhere_arrivesAsItIs(As as) {
+        List<String> words = Command.words(List.of("sh", "-c", "\"$@\" | od -c", "sh"));
+        words.addAll(words(as, "sh", "-c", "test -t 1 || echo x"));
+        assertThat(Pty.of(as).run(words).success().out()).contains("x  \\n\n").doesNotContain("\\r");
+    }
+
+    private static List<String> words(As as, String... command) {
+        List<String> words = new ArrayList<>(List.of(Scratch.distribution() + "/bin/confine"));
+        words.addAll(List.of("--root", state(as), "try", "--"));
+        words.addAll(List.of(command));
+        return words;
+    }
+
     private static Result tried(As as, String... command) {
         List<String> words = new ArrayList<>(List.of("--root", state(as), "try", "--"));
         words.addAll(List.of(command));

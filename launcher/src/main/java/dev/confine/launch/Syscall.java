@@ -48,6 +48,7 @@ public enum Syscall {
     GETTID(186, 178),
     SETSID(112, 157),
     SETPGID(109, 154),
+    GETPGID(121, 155),
     PIDFD_OPEN(434, 434),
     PIDFD_SEND_SIGNAL(424, 424),
     PIDFD_GETFD(438, 438),

@@ -110,7 +110,8 @@ final class TrySpec {
 
     private static Process process(List<String> args, Caller caller) {
         return new Process(
-                false,
+                // as with ssh: output that goes elsewhere is to arrive as it is
+                (caller.terminals() & 3) == 3,
                 null,
                 User.ROOT,
                 args,

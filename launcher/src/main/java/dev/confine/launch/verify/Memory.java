@@ -144,7 +144,9 @@ final class Memory {
         write(args, 2, 64L);
     }
 
+    /** ppoll(2) itself also says in its second argument what is left of the time. */
     private void polled(List<Operand> args) {
+        write(args, 2, 16L);
         if (args.size() > 1 && args.get(1) instanceof Immediate count) {
             write(args, 0, 8 * count.value());
         } else {

@@ -8,6 +8,7 @@ import dev.confine.launch.Label;
 import dev.confine.launch.Operand.Data;
 import dev.confine.launch.Operand.Register;
 import dev.confine.launch.Syscall;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the front does about signals, and how it stays with a container in the foreground without a JVM: it passes signals on, reaps, removes what is left and
@@ -16,6 +17,9 @@ import dev.confine.launch.Syscall;
 final class Foreground {
     /** All signals but those that cannot be blocked or that mean the front's own fault: KILL, STOP, ILL, TRAP, BUS, FPE, SEGV. */
     private static final long MASK = ~(bit(9) | bit(19) | bit(4) | bit(5) | bit(7) | bit(8) | bit(11));
+
+    /** What stops a job in the background that uses its terminal: with one to relay the front does as any such job. */
+    private static final long STOPS = bit(SIGTTIN) | bit(SIGTTOU);
 
     private static final int SIGINFO_CODE = 8;
     private static final int SIGINFO_PID = 16;
@@ -26,13 +30,23 @@ final class Foreground {
     private final Register signals;
     private final Data mask;
     private final Data before;
+    private @Nullable TerminalRelay relay;
 
     Foreground(Code code, Blueprint blueprint) {
         this.code = code;
         this.blueprint = blueprint;
         this.signals = code.asm.register();
-        this.mask = code.struct(MASK);
+        this.mask = code.struct(relays(blueprint) ? MASK & ~STOPS : MASK);
         this.before = code.asm.zeros(8);
+    }
+
+    /** Whether the front stays between the caller and the container's terminal. */
+    static boolean relays(Blueprint blueprint) {
+        return blueprint.process().terminal() && blueprint.mode().foreground();
+    }
+
+    void relayThrough(TerminalRelay taken) {
+        relay = taken;
     }
 
     /** The signalfd, once signals are blocked. */
@@ -43,7 +57,8 @@ final class Foreground {
     void blockSignals() {
         code.call(Syscall.RT_SIGPROCMASK, num(SIG_BLOCK), mask, before, num(8));
         // while the container is made its helpers end, and that is no reason to give up
-        Data fromOutside = code.struct(MASK & ~bit(SIGCHLD));
+        long stops = relays(blueprint) ? STOPS : 0;
+        Data fromOutside = code.struct(MASK & ~bit(SIGCHLD) & ~stops);
         code.call(Syscall.SIGNALFD4, num(-1), fromOutside, num(8), num(SFD_CLOEXEC))
                 .into(signals);
     }
@@ -55,17 +70,32 @@ final class Foreground {
 
     void stay(Register process, Register pid) {
         code.step("stay in the foreground", "");
-        code.asm.onFailure(null);
+        Label failed = new Label();
+        if (relay == null) {
+            code.asm.onFailure(null);
+        } else {
+            relay.prepare();
+            code.asm.onFailure(failed);
+        }
         code.asm.releaseConversation();
         code.call(Syscall.SIGNALFD4, signals, mask, num(8), num(SFD_CLOEXEC));
+        if (relay != null) {
+            relay.begin();
+        }
         Data info = code.asm.zeros(128);
         Register word = code.asm.register();
         Label wait = new Label();
         Label reap = new Label();
         code.asm.place(wait);
+        if (relay != null) {
+            relay.copy(signals, wait);
+        }
         code.call(Syscall.READ, signals, info, num(128)).repeating();
         code.asm.load(word, 4, info, num(0));
         code.asm.jumpIf(word, Condition.EQUAL, num(SIGCHLD), reap);
+        if (relay != null) {
+            relay.heed(word, wait);
+        }
         code.call(Syscall.PIDFD_SEND_SIGNAL, process, word, num(0), num(0)).ignoringErrors();
         code.asm.jump(wait);
 
@@ -77,7 +107,16 @@ final class Foreground {
         code.asm.jumpIf(word, Condition.EQUAL, num(0), wait);
         code.asm.jumpIf(word, Condition.NOT_EQUAL, pid, reap);
         code.asm.release(word);
+        if (relay != null) {
+            relay.drain(signals);
+            relay.end();
+        }
         end(info);
+        if (relay != null) {
+            code.asm.place(failed);
+            relay.end();
+            code.asm.exit(num(1));
+        }
     }
 
     private void end(Data info) {

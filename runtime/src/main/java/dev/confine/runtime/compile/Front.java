@@ -190,6 +190,9 @@ final class Front {
         code.asm.release(count);
         code.asm.send(Tags.STARTED, pid);
         if (blueprint.mode().foreground()) {
+            if (terminal != null && terminal.relay() != null) {
+                foreground.relayThrough(terminal.relay());
+            }
             foreground.stay(process, pid);
         } else {
             code.asm.end();

@@ -81,7 +81,12 @@ final class Kernel {
     static final long SIG_BLOCK = 0;
     static final long SIG_SETMASK = 2;
     static final int SIGKILL = 9;
+    static final int SIGPIPE = 13;
     static final int SIGCHLD = 17;
+    static final int SIGCONT = 18;
+    static final int SIGTTIN = 21;
+    static final int SIGTTOU = 22;
+    static final int SIGWINCH = 28;
     static final long SFD_CLOEXEC = 0x80000;
     /** HUP, INT, QUIT and TERM: they ask a process to end. */
     static final long ENDINGS = 1 | 1 << 1 | 1 << 2 | 1 << 14;
@@ -96,6 +101,8 @@ final class Kernel {
     // memfd_create(2), poll.h
     static final long MFD_CLOEXEC = 1;
     static final int POLLIN = 1;
+    static final int POLLOUT = 4;
+    static final int POLLHUP = 16;
 
     // socket.h
     static final long AF_UNIX = 1;
@@ -107,8 +114,16 @@ final class Kernel {
     static final long MSG_NOSIGNAL = 0x4000;
     static final long MSG_CMSG_CLOEXEC = 0x40000000;
 
+    // fcntl(2)
+    static final long F_SETFL = 4;
+
     // ioctl_tty(2)
+    static final long TCGETS = 0x5401;
+    static final long TCSETS = 0x5402;
+    static final long TCSBRK = 0x5409;
     static final long TIOCSCTTY = 0x540e;
+    static final long TIOCGPGRP = 0x540f;
+    static final long TIOCGWINSZ = 0x5413;
     static final long TIOCSWINSZ = 0x5414;
     static final long TIOCGPTPEER = 0x5441;
     static final long TIOCSPTLCK = 0x40045431;

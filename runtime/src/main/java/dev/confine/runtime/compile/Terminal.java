@@ -27,12 +27,14 @@ final class Terminal {
     private final Blueprint blueprint;
     private final Register master;
     private final Register socket;
+    private final @Nullable TerminalRelay relay;
 
     private Terminal(Code code, Blueprint blueprint) {
         this.code = code;
         this.blueprint = blueprint;
         this.master = code.asm.register();
         this.socket = code.asm.register();
+        this.relay = Foreground.relays(blueprint) ? new TerminalRelay(code, blueprint, master) : null;
     }
 
     /** Null where the process has none. */
@@ -62,8 +64,18 @@ final class Terminal {
         new FdMessage(code, word, 8).receive(line, master, failed);
     }
 
+    /** What copies between it and the caller's stdio, or null where nobody stays to do that. */
+    @Nullable
+    TerminalRelay relay() {
+        return relay;
+    }
+
     /** Sends the master to the console socket; who listens there expects a name with it, and gets the one that runc gives. */
     void handOut() {
+        if (relay != null) {
+            code.step("give the terminal the size of the caller's", "/process/terminal");
+            relay.resize();
+        }
         String path = blueprint.request().consoleSocket();
         if (path == null) {
             return;

@@ -8,10 +8,6 @@ final class TerminalPlace {
 
     /** What is wrong, or null. */
     static @Nullable String problem(boolean terminal, boolean detaches, @Nullable String consoleSocket) {
-        if (consoleSocket == null && terminal && !detaches) {
-            return "this version of confine relays no terminal in the foreground: use --detach with --console-socket, or do without a terminal"
-                    + " (config.json /process/terminal)";
-        }
         if (consoleSocket == null) {
             return terminal && detaches
                     ? "nobody would hold the terminal, as nothing of confine stays: name the unix socket that it is sent to with --console-socket, or do"
