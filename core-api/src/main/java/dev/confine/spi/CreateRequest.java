@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param config the text of {@code spec}, as a config.json in UTF-8
  * @param pidFile absolute path, or null
  * @param consoleSocket absolute path of a listening unix socket that takes the terminal's master, or null
+ * @param pidfdSocket absolute path of a listening unix socket that takes a pidfd of the process, or null
  * @param preserveFds how many file descriptors after 2 the container keeps
  * @param idmapRootfs mount the root file system idmapped by the container's map
  * @param noPivot use chroot in place of pivot_root
@@ -24,6 +25,7 @@ public record CreateRequest(
         byte[] config,
         @Nullable String pidFile,
         @Nullable String consoleSocket,
+        @Nullable String pidfdSocket,
         int preserveFds,
         boolean idmapRootfs,
         boolean noPivot) {}

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param spec the configuration that the container was made from, with the process that is to be added; valid
  * @param pidFile absolute path, or null
  * @param consoleSocket absolute path of a listening unix socket that takes the terminal's master, or null
+ * @param pidfdSocket absolute path of a listening unix socket that takes a pidfd of the process, or null
  * @param preserveFds how many file descriptors after 2 the process keeps
  * @param detach return as soon as the program runs
  */
@@ -19,5 +20,6 @@ public record ExecRequest(
         Spec spec,
         @Nullable String pidFile,
         @Nullable String consoleSocket,
+        @Nullable String pidfdSocket,
         int preserveFds,
         boolean detach) {}

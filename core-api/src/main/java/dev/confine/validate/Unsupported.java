@@ -50,7 +50,6 @@ public final class Unsupported {
     private static void process(Process process, Violations found) {
         there(!process.apparmorProfile().isEmpty(), "/process/apparmorProfile", found);
         there(!process.selinuxLabel().isEmpty(), "/process/selinuxLabel", found);
-        there(!process.execCPUAffinity().isEmpty(), "/process/execCPUAffinity", found);
     }
 
     private static void hooks(Hooks hooks, @Nullable Namespace mounts, Violations found) {

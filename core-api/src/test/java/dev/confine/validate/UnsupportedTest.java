@@ -52,6 +52,8 @@ class UnsupportedTest {
             "process.consoleSize",
             "process.scheduler",
             "process.ioPriority",
+            "process.execCPUAffinity.initial",
+            "process.execCPUAffinity.afterwards",
             "hooks.prestart",
             "hooks.createRuntime",
             "hooks.createContainer",

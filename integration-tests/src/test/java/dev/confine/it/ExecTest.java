@@ -243,4 +243,31 @@ final class ExecTest {
         second.deleteByForce().success();
         first.deleteByForce().success();
     }
+
+    @AsEach
+    void cpus_areThoseOfExecCPUAffinity(As as) {
+        String list = "sed -n 's/Cpus_allowed_list:.//p' /proc/self/status";
+        Bundle bundle = running(Bundle.of(as, "initial").set("/process/execCPUAffinity", "{initial: '0'}"));
+        assertThat(script(bundle, list).output()).isEqualTo("0");
+        bundle.deleteByForce().success();
+        Bundle both = running(Bundle.of(as, "both").set("/process/execCPUAffinity", "{initial: '1', final: '0'}"));
+        assertThat(script(both, list).output()).isEqualTo("0");
+        both.deleteByForce().success();
+        Bundle offline = running(Bundle.of(as, "offline").set("/process/execCPUAffinity", "{initial: '1023'}"));
+        refused(script(offline, list), "1023", "EINVAL", "/process/execCPUAffinity/initial");
+        offline.deleteByForce().success();
+    }
+
+    @AsEach
+    void seccompOfConfigJson_filtersTheProcess(As as) {
+        Bundle bundle = running(Bundle.of(as)
+                .set(
+                        "/linux/seccomp",
+                        "{defaultAction: 'SCMP_ACT_ALLOW', syscalls:"
+                                + " [{names: ['mkdir', 'mkdirat'], action: 'SCMP_ACT_ERRNO', errnoRet: 122}]}"));
+        Result result = script(bundle, "mkdir /made; grep -h Seccomp: /proc/self/status");
+        assertThat(result.out()).isEqualTo("Seccomp:\t2\n");
+        assertThat(result.err()).contains("uota exceeded");
+        bundle.deleteByForce().success();
+    }
 }

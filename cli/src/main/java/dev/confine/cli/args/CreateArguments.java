@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param from the bundle and its maps
  * @param pidFile as written, or null
  * @param consoleSocket as written, or null
+ * @param pidfdSocket as written, or null
  * @param preserveFds how many file descriptors after 2 the container keeps
  * @param noPivot chroot in place of pivot_root
  * @param idmapRootfs mount the root file system idmapped
@@ -18,6 +19,7 @@ public record CreateArguments(
         BundleArguments from,
         @Nullable String pidFile,
         @Nullable String consoleSocket,
+        @Nullable String pidfdSocket,
         int preserveFds,
         boolean noPivot,
         boolean idmapRootfs) {}

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param added the process in words; beside a file it says nothing but that there is a terminal
  * @param pidFile as written, or null
  * @param consoleSocket as written, or null
+ * @param pidfdSocket as written, or null
  * @param preserveFds how many file descriptors after 2 the process keeps
  * @param detach return when the program runs
  */
@@ -19,5 +20,6 @@ public record ExecArguments(
         AddedArguments added,
         @Nullable String pidFile,
         @Nullable String consoleSocket,
+        @Nullable String pidfdSocket,
         int preserveFds,
         boolean detach) {}

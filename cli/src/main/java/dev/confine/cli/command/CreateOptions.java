@@ -36,6 +36,12 @@ final class CreateOptions {
     private @Nullable String consoleSocket;
 
     @Option(
+            names = "--pidfd-socket",
+            paramLabel = "PATH",
+            description = "Send a pidfd of the process to this unix socket.")
+    private @Nullable String pidfdSocket;
+
+    @Option(
             names = "--preserve-fds",
             paramLabel = "N",
             description = "Let the container keep N file descriptors after 2.")
@@ -47,18 +53,12 @@ final class CreateOptions {
     @Option(names = "--no-new-keyring", description = "Accepted: no session keyring is made.")
     private boolean noNewKeyring;
 
-    @Option(names = "--pidfd-socket", hidden = true)
-    private @Nullable String pidfdSocket;
-
     CreateArguments arguments() {
-        if (pidfdSocket != null) {
-            throw new ConfineException("--pidfd-socket " + pidfdSocket
-                    + ": this version hands out no pidfd; leave the flag out and use --pid-file");
-        }
         if (preserveFds < 0 || preserveFds > MOST_FDS) {
             throw new ConfineException("--preserve-fds " + preserveFds + ": write a number from 0 to " + MOST_FDS);
         }
-        return new CreateArguments(id, bundle.arguments(), pidFile, consoleSocket, preserveFds, noPivot, idmapRootfs);
+        return new CreateArguments(
+                id, bundle.arguments(), pidFile, consoleSocket, pidfdSocket, preserveFds, noPivot, idmapRootfs);
     }
 
     @Override

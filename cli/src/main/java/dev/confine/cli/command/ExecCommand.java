@@ -72,6 +72,12 @@ final class ExecCommand implements VerbCommand {
     private @Nullable String consoleSocket;
 
     @Option(
+            names = "--pidfd-socket",
+            paramLabel = "PATH",
+            description = "Send a pidfd of the process to this unix socket.")
+    private @Nullable String pidfdSocket;
+
+    @Option(
             names = {"-d", "--detach"},
             description = "Return as soon as the program runs.")
     private boolean detach;
@@ -94,9 +100,6 @@ final class ExecCommand implements VerbCommand {
     @Option(names = "--process-label", hidden = true)
     private @Nullable String processLabel;
 
-    @Option(names = "--pidfd-socket", hidden = true)
-    private @Nullable String pidfdSocket;
-
     @Option(names = "--cgroup", hidden = true)
     private @Nullable String cgroup;
 
@@ -105,7 +108,6 @@ final class ExecCommand implements VerbCommand {
 
     @Override
     public Verb verb() {
-        refuse(pidfdSocket, "--pidfd-socket", "hands out no pidfd");
         refuse(cgroup, "--cgroup", "makes no cgroups");
         if (preserveFds < 0 || preserveFds > MOST_FDS) {
             throw new ConfineException("--preserve-fds " + preserveFds + ": write a number from 0 to " + MOST_FDS);
@@ -119,7 +121,8 @@ final class ExecCommand implements VerbCommand {
             throw new ConfineException(
                     "--process " + process + " is the whole process: leave out the command and the flags about it");
         }
-        return new ExecVerb(new ExecArguments(id, process, added, pidFile, consoleSocket, preserveFds, detach));
+        return new ExecVerb(
+                new ExecArguments(id, process, added, pidFile, consoleSocket, pidfdSocket, preserveFds, detach));
     }
 
     private static void refuse(@Nullable String given, String flag, String why) {

@@ -21,6 +21,7 @@ final class HotCreate {
     private @Nullable String config;
     private @Nullable String pidFile;
     private @Nullable String consoleSocket;
+    private @Nullable String pidfdSocket;
     private @Nullable String preset;
     private int preserveFds;
     private boolean noPivot;
@@ -57,7 +58,7 @@ final class HotCreate {
             return null;
         }
         BundleArguments from = new BundleArguments(bundle, config, new MapArguments(preset, uidMaps, gidMaps));
-        return new CreateArguments(id, from, pidFile, consoleSocket, preserveFds, noPivot, idmapRootfs);
+        return new CreateArguments(id, from, pidFile, consoleSocket, pidfdSocket, preserveFds, noPivot, idmapRootfs);
     }
 
     private boolean shared(String flag) {
@@ -66,6 +67,7 @@ final class HotCreate {
             case "-f", "--config" -> config = named("--config");
             case "--pid-file" -> pidFile = words.value();
             case "--console-socket" -> consoleSocket = words.value();
+            case "--pidfd-socket" -> pidfdSocket = words.value();
             case "--preserve-fds" -> preserveFds = count(words.value());
             case "--no-pivot" -> noPivot = words.set();
             case "--no-new-keyring" -> words.set();

@@ -17,6 +17,7 @@ final class HotExec {
     private @Nullable String user;
     private @Nullable String pidFile;
     private @Nullable String consoleSocket;
+    private @Nullable String pidfdSocket;
     private boolean tty;
     private boolean detach;
 
@@ -39,7 +40,7 @@ final class HotExec {
         if (file != null && added.describe()) {
             return null;
         }
-        return new ExecVerb(new ExecArguments(id, file, added, pidFile, consoleSocket, 0, detach));
+        return new ExecVerb(new ExecArguments(id, file, added, pidFile, consoleSocket, pidfdSocket, 0, detach));
     }
 
     private void flag(String flag) {
@@ -49,6 +50,7 @@ final class HotExec {
             case "-e", "--env" -> env.add(words.repeatedValue());
             case "-u", "--user" -> user = named("--user");
             case "--console-socket" -> consoleSocket = words.value();
+            case "--pidfd-socket" -> pidfdSocket = words.value();
             case "--pid-file" -> pidFile = words.value();
             case "-d", "--detach" -> {
                 words.name("--detach");

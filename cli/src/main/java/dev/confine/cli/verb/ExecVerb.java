@@ -35,6 +35,7 @@ public record ExecVerb(ExecArguments arguments) implements Verb {
                 spec,
                 Requests.resolved(arguments.pidFile(), caller),
                 Requests.resolved(arguments.consoleSocket(), caller),
+                Requests.resolved(arguments.pidfdSocket(), caller),
                 arguments.preserveFds(),
                 arguments.detach()));
     }

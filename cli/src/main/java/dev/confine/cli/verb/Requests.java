@@ -37,6 +37,7 @@ final class Requests {
                 maps.isEmpty() ? content : SpecWriter.toJson(spec).getBytes(StandardCharsets.UTF_8),
                 resolved(arguments.pidFile(), caller),
                 resolved(arguments.consoleSocket(), caller),
+                resolved(arguments.pidfdSocket(), caller),
                 arguments.preserveFds(),
                 arguments.idmapRootfs(),
                 arguments.noPivot());

@@ -37,6 +37,7 @@ public record TryVerb(List<String> words) implements Verb {
                 SpecWriter.toJson(spec).getBytes(StandardCharsets.UTF_8),
                 null,
                 null,
+                null,
                 0,
                 false,
                 false);

@@ -61,7 +61,10 @@ final class CommandLinesTest {
                     --systemd-cgroup state c | --systemd-cgroup: this version makes no cgroups
                     --cgroup-manager systemd state c | --cgroup-manager systemd: this version makes no cgroups
                     --rootless maybe state c | write true, false or auto
-                    create --pidfd-socket /s c | --pidfd-socket /s: this version hands out no pidfd
+                    exec --cgroup x c true | --cgroup: this version makes no cgroups
+                    exec c | write the program to run
+                    exec --process f c true | leave out the command
+                    exec --process f -u 1 c | leave out the command
                     run --preserve-fds 1000 c | --preserve-fds 1000: write a number from 0 to 999
                     list -f yaml | --format yaml: write table or json
                     run | Missing required parameter: 'ID' (see confine run --help)

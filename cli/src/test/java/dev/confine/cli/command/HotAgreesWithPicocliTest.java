@@ -94,6 +94,7 @@ final class HotAgreesWithPicocliTest {
         "--process",
         "-p",
         "--tty",
+        "--pidfd-socket",
         "--bund"
     };
 
@@ -104,6 +105,55 @@ final class HotAgreesWithPicocliTest {
         if (hot != null) {
             assertThat(CommandLines.read(line).invocation()).isEqualTo(hot);
         }
+    }
+
+    @Property(tries = 2000)
+    void hot_acceptedExec_meansTheSameToPicocli(@ForAll("execLines") List<String> line) {
+        Invocation hot = HotArguments.parse(line);
+        Statistics.collect(hot != null);
+        if (hot != null) {
+            assertThat(CommandLines.read(line).invocation()).isEqualTo(hot);
+        }
+    }
+
+    @Provide
+    Arbitrary<List<String>> execLines() {
+        Arbitrary<List<String>> flags = Arbitraries.of(
+                        List.of("-e", "A=b"),
+                        List.of("--env=A=b,c"),
+                        List.of("--env", "B="),
+                        List.of("-u", "1:2"),
+                        List.of("--user=5"),
+                        List.of("--cwd", "/tmp"),
+                        List.of("-t"),
+                        List.of("--detach"),
+                        List.of("-d"),
+                        List.of("--pid-file", "/p"),
+                        List.of("--console-socket", "/s"),
+                        List.of("--pidfd-socket=/s"),
+                        List.of("-p", "f"),
+                        List.of("-uf"),
+                        List.of("-e=x"),
+                        List.of("--"))
+                .list()
+                .ofMaxSize(3)
+                .map(HotAgreesWithPicocliTest::flat);
+        Arbitrary<List<String>> words = Arbitraries.of(
+                        "c1", "sh", "-c", "--cwd", "-", "--", "a b", "", "@x", "\"q", "e,f")
+                .list()
+                .ofMaxSize(4);
+        return Combinators.combine(flags, words).as((first, last) -> {
+            List<String> line = new ArrayList<>(List.of("exec"));
+            line.addAll(first);
+            line.addAll(last);
+            return line;
+        });
+    }
+
+    private static List<String> flat(List<List<String>> lists) {
+        List<String> all = new ArrayList<>();
+        lists.forEach(all::addAll);
+        return all;
     }
 
     /** Flags mostly with values, so that a fair part is accepted. */
@@ -133,10 +183,6 @@ final class HotAgreesWithPicocliTest {
                     case 1 -> List.of(flag + "=" + text);
                     default -> List.of(flag, text);
                 });
-        return word.list().ofMaxSize(most).map(lists -> {
-            List<String> all = new ArrayList<>();
-            lists.forEach(all::addAll);
-            return all;
-        });
+        return word.list().ofMaxSize(most).map(HotAgreesWithPicocliTest::flat);
     }
 }

@@ -39,6 +39,7 @@ final class HotArgumentsTest {
                                 new BundleArguments("/b", null, MapArguments.NONE),
                                 "/p",
                                 "/s",
+                                null,
                                 3,
                                 true,
                                 false))));
@@ -56,6 +57,8 @@ final class HotArgumentsTest {
                                                 ".",
                                                 null,
                                                 new MapArguments("auto", List.of("0:1:2", "2:9:1"), List.of("0:1:2"))),
+                                        null,
+                                        null,
                                         null,
                                         0,
                                         false,

@@ -27,6 +27,7 @@ final class Front {
     private final Foreground foreground;
     private final @Nullable CreateHooks hooks;
     private final @Nullable Terminal terminal;
+    private final @Nullable PidfdSocket pidfdSocket;
     private final Label undo = new Label();
     private final Label containerFailed = new Label();
     private final Register frontEnd;
@@ -48,6 +49,7 @@ final class Front {
         this.foreground = new Foreground(code, blueprint);
         this.hooks = blueprint.hasCreateHooks() ? new CreateHooks(code, blueprint) : null;
         this.terminal = Terminal.of(code, blueprint);
+        this.pidfdSocket = PidfdSocket.of(code, blueprint);
     }
 
     /** Everything before the first process of the container exists. */
@@ -72,6 +74,9 @@ final class Front {
         }
         if (terminal != null) {
             terminal.connect();
+        }
+        if (pidfdSocket != null) {
+            pidfdSocket.connect();
         }
     }
 
@@ -168,6 +173,9 @@ final class Front {
         expect(BUILT);
         if (terminal != null) {
             terminal.handOut();
+        }
+        if (pidfdSocket != null) {
+            pidfdSocket.handOut(process);
         }
         code.asm.send(Tags.BUILT, pid);
         awaitGo();

@@ -7,6 +7,7 @@ import dev.confine.launch.Errno;
 import dev.confine.launch.Label;
 import dev.confine.launch.Operand.Register;
 import dev.confine.launch.Syscall;
+import dev.confine.spec.ExecCPUAffinity;
 import dev.confine.spec.Namespace;
 import org.jspecify.annotations.Nullable;
 
@@ -18,20 +19,35 @@ final class Membership implements Birth {
     private final Code code;
     private final Blueprint blueprint;
     private final long first;
+    private final ExecCPUAffinity affinity;
     private final long flags;
     private final @Nullable Sources sources;
 
-    /** @param first pid of the container's first process */
+    /**
+     * For a process that runs a program there.
+     *
+     * @param first pid of the container's first process
+     */
     Membership(Code code, Blueprint blueprint, long first) {
-        this(code, blueprint, first, null);
+        this(code, blueprint, first, null, blueprint.process().execCPUAffinity());
     }
 
-    /** @param sources what an ordinary user opens of the host on the way, or null */
+    /**
+     * For one that runs none.
+     *
+     * @param sources what an ordinary user opens of the host on the way, or null
+     */
     Membership(Code code, Blueprint blueprint, long first, @Nullable Sources sources) {
+        this(code, blueprint, first, sources, ExecCPUAffinity.NONE);
+    }
+
+    private Membership(
+            Code code, Blueprint blueprint, long first, @Nullable Sources sources, ExecCPUAffinity affinity) {
         this.code = code;
         this.blueprint = blueprint;
         this.first = first;
         this.sources = sources;
+        this.affinity = affinity;
         long all = 0;
         for (Namespace namespace : blueprint.spec().linux().namespaces()) {
             all |= Namespaces.flag(namespace.type());
@@ -48,6 +64,8 @@ final class Membership implements Birth {
         code.step("make the stage that joins namespaces", "");
         Stage stage = new Stage(code, blueprint, pid);
         stage.begin();
+        new Affinity(code).set(num(0), affinity.initial(), "/process/execCPUAffinity/initial");
+        new Affinity(code).set(num(0), affinity.afterwards(), "/process/execCPUAffinity/final");
         code.call(Syscall.PRCTL, num(PR_SET_DUMPABLE), num(0), num(0), num(0), num(0));
         if (sources != null) {
             open(member, sources);

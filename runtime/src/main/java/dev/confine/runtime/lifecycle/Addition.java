@@ -43,6 +43,7 @@ final class Addition {
                 new byte[0],
                 request.pidFile(),
                 request.consoleSocket(),
+                request.pidfdSocket(),
                 request.preserveFds(),
                 false,
                 false);

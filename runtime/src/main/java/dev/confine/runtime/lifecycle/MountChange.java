@@ -40,8 +40,8 @@ final class MountChange {
         this.calls = calls;
         this.container = container;
         this.users = new UserNamespaces(mapper, front.caller());
-        CreateRequest request =
-                new CreateRequest(container.id(), container.bundle(), spec, new byte[0], null, null, 0, false, false);
+        CreateRequest request = new CreateRequest(
+                container.id(), container.bundle(), spec, new byte[0], null, null, null, 0, false, false);
         this.blueprint = new Blueprint(request, front.caller(), stateDirectory, Mode.EXEC_DETACHED, null);
     }
 

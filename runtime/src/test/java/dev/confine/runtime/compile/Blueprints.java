@@ -60,7 +60,16 @@ final class Blueprints {
 
     private static Blueprint of(Caller caller, Spec spec, Mode mode, @Nullable String consoleSocket) {
         CreateRequest request = new CreateRequest(
-                ContainerId.parse("c1"), "/bundle", spec, new byte[0], "/run/c1.pid", consoleSocket, 0, false, false);
+                ContainerId.parse("c1"),
+                "/bundle",
+                spec,
+                new byte[0],
+                "/run/c1.pid",
+                consoleSocket,
+                null,
+                0,
+                false,
+                false);
         IdMaps maps = spec.linux().uidMappings().isEmpty() ? null : MAPS;
         return new Blueprint(request, caller, "/run/confine/c1", mode, maps);
     }

@@ -29,10 +29,16 @@ class GoldenListingTest {
         assertGolden(Blueprints.ANA, Mode.CREATE, "two-mounts-user-create.txt");
     }
 
+    @Test
+    void two_mounts_with_a_process_added_by_root() throws Exception {
+        assertGolden(Blueprints.ROOT, Mode.EXEC_DETACHED, "two-mounts-root-exec.txt");
+    }
+
     private static void assertGolden(Caller caller, Mode mode, String golden) throws IOException, URISyntaxException {
         String file = resource("two-mounts.json").toString();
-        String listing = Listing.text(Compiler.compile(Blueprints.of(caller, SpecReader.read(file), mode))
-                .program());
+        Blueprint blueprint = Blueprints.of(caller, SpecReader.read(file), mode);
+        Compiled compiled = mode.adds() ? ExecCompiler.compile(blueprint, 42) : Compiler.compile(blueprint);
+        String listing = Listing.text(compiled.program());
         String directory = System.getProperty("golden.write");
         if (directory != null) {
             Files.writeString(Path.of(directory, golden), listing);

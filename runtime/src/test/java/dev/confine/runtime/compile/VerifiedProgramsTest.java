@@ -65,7 +65,16 @@ class VerifiedProgramsTest {
         mounts.add(new Mount("/b", "bind", "/src", List.of("bind"), own, own));
         mounts.add(new Mount("/a", "", "", List.of("remount", "noexec", "size=2m")));
         CreateRequest request = new CreateRequest(
-                ContainerId.parse("c1"), "/bundle", spec.withMounts(mounts), new byte[0], null, null, 2, true, false);
+                ContainerId.parse("c1"),
+                "/bundle",
+                spec.withMounts(mounts),
+                new byte[0],
+                null,
+                null,
+                "/pidfd.sock",
+                2,
+                true,
+                false);
 
         assertVerified(new Blueprint(request, Blueprints.ROOT, "/run/confine/c1", Mode.CREATE, Blueprints.MAPS));
     }
