@@ -47,6 +47,20 @@ final class CapabilityTest {
     }
 
     @AsEach
+    void oneOutsideTheSetItMustBeIn_isLeftOutWithAWarning(As as) {
+        Bundle bundle = Bundle.of(as)
+                .set(
+                        "/process/capabilities",
+                        "{bounding: ['CAP_CHOWN', 'CAP_KILL'], permitted: ['CAP_CHOWN'], effective: ['CAP_CHOWN', 'CAP_KILL'],"
+                                + " ambient: ['CAP_CHOWN']}")
+                .set("/process/user", "{uid: 1000, gid: 1000}");
+        Result result = bundle.args("grep", "^Cap", "/proc/self/status").run().success();
+        assertThat(result.out()).containsPattern("CapAmb:\\s0+\n");
+        assertThat(result.err()).contains("/process/capabilities/effective: not granted", "CAP_KILL");
+        assertThat(result.err()).contains("/process/capabilities/ambient: not granted", "CAP_CHOWN");
+    }
+
+    @AsEach
     void none_isNone(As as) {
         Bundle bundle = Bundle.of(as).set("/process/capabilities", "{}");
         assertThat(sets(bundle).values()).containsOnly(0L);

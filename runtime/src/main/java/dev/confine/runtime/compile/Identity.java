@@ -122,17 +122,16 @@ final class Identity {
 
     private void setCapabilities() {
         Capabilities wanted = capabilities();
-        long effective = mask(wanted.effective());
+        // what is no subset is left out, as the warning says: the kernel would refuse it all
         long permitted = mask(wanted.permitted());
+        long effective = mask(wanted.effective()) & permitted;
         if (blueprint.filtersByPrivilege()) {
             effective |= CAP_SYS_ADMIN;
             permitted |= CAP_SYS_ADMIN;
         }
         long inheritable = mask(wanted.inheritable());
         code.step("set capabilities", "/process/capabilities");
-        code.cure(
-                Errno.EPERM,
-                "an effective capability must be permitted, an inheritable one must be bounding, an ambient one both permitted and inheritable");
+        code.cure(Errno.EPERM, "an inheritable capability must be bounding");
         Data header = code.asm.zeros(8);
         code.asm.set(header, 4, LINUX_CAPABILITY_VERSION_3);
         Data sets = code.asm.zeros(24);
@@ -143,7 +142,7 @@ final class Identity {
         }
         code.call(Syscall.CAPSET, header, sets);
         code.call(Syscall.PRCTL, num(PR_CAP_AMBIENT), num(PR_CAP_AMBIENT_CLEAR_ALL), num(0), num(0), num(0));
-        long ambient = mask(wanted.ambient());
+        long ambient = mask(wanted.ambient()) & permitted & inheritable;
         for (int i = 0; i <= LAST_CAPABILITY; i++) {
             if ((ambient & 1L << i) != 0) {
                 code.call(Syscall.PRCTL, num(PR_CAP_AMBIENT), num(PR_CAP_AMBIENT_RAISE), num(i), num(0), num(0));
