@@ -76,8 +76,8 @@ record Pupil(Conversation front, Caller caller) implements Conversation {
     }
 
     @Override
-    public void cancel() {
-        front.cancel();
+    public List<Event> cancel() {
+        return front.cancel();
     }
 
     @Override

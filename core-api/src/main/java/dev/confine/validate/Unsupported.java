@@ -1,6 +1,5 @@
 package dev.confine.validate;
 
-import dev.confine.spec.Hook;
 import dev.confine.spec.Hooks;
 import dev.confine.spec.Linux;
 import dev.confine.spec.Mount;
@@ -57,13 +56,6 @@ public final class Unsupported {
                 mounts != null && !mounts.isNew() && !hooks.createContainer().isEmpty(),
                 "/hooks/createContainer",
                 "has paths of the host, and the mount namespace that is joined may have other files there: join none");
-        hook(hooks.startContainer(), "/hooks/startContainer", found);
-        hook(hooks.poststart(), "/hooks/poststart", found);
-        hook(hooks.poststop(), "/hooks/poststop", found);
-    }
-
-    private static void hook(List<Hook> hooks, String pointer, Violations found) {
-        there(!hooks.isEmpty(), pointer, found);
     }
 
     private static void linux(Linux linux, Violations found) {

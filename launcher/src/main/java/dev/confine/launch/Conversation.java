@@ -1,6 +1,7 @@
 package dev.confine.launch;
 
 import dev.confine.spi.Session;
+import java.util.List;
 
 /**
  * A command as seen from Java: who called, and a launcher that executes programs for it. One program at a time, one thread.
@@ -34,8 +35,10 @@ public interface Conversation extends Session {
     /**
      * Makes a program that waits in RECEIVE fail with ECANCELED, and returns when the front is back in the conversation, at once if it is
      * there already. A program that waits for something else is waited for.
+     *
+     * @return what the program still said, without its end
      */
-    void cancel();
+    List<Event> cancel();
 
     /** The last word: the front exits with this code, 0 to 255, as soon as the JVM has ended. */
     void exit(int code);

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -105,14 +106,19 @@ public final class SocketConversation implements Conversation {
     }
 
     @Override
-    public void cancel() {
+    public List<Event> cancel() {
         if (program == null) {
-            return;
+            return List.of();
         }
         write(Frame.encode(FrameType.CANCEL, 0, new byte[0]));
         failed = true;
-        while (program != null) {
-            await();
+        List<Event> said = new ArrayList<>();
+        while (true) {
+            Event event = await();
+            if (event instanceof Event.Done) {
+                return said;
+            }
+            said.add(event);
         }
     }
 

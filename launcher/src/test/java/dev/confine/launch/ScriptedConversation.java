@@ -169,9 +169,10 @@ public final class ScriptedConversation implements Conversation {
     }
 
     @Override
-    public void cancel() {
+    public List<Event> cancel() {
         cancels++;
         running = false;
+        return List.of();
     }
 
     @Override

@@ -79,13 +79,17 @@ public record Blueprint(
         return Objects.requireNonNull(spec().root(), "a valid request has a root");
     }
 
+    /** The hooks of the container that is made; a process that is added has none. */
+    Hooks hooks() {
+        return mode.adds() ? Hooks.NONE : spec().hooks();
+    }
+
     /** Whether there are hooks to be run while the container is made. */
-    public boolean hasCreateHooks() {
-        Hooks hooks = spec().hooks();
-        return !mode.adds()
-                && (!hooks.prestart().isEmpty()
-                        || !hooks.createRuntime().isEmpty()
-                        || !hooks.createContainer().isEmpty());
+    boolean hasCreateHooks() {
+        Hooks hooks = hooks();
+        return !hooks.prestart().isEmpty()
+                || !hooks.createRuntime().isEmpty()
+                || !hooks.createContainer().isEmpty();
     }
 
     /** {@code path} of the configuration on the host: absolute, or relative to the bundle. */

@@ -66,6 +66,7 @@ public final class Compiler {
         execution.setPolicies();
         execution.find();
         front.awaitStart();
+        front.runStartHooks(execution);
         execution.run(front);
         front.containerFailed();
     }

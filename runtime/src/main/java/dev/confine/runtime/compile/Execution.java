@@ -176,6 +176,20 @@ final class Execution {
         new Limits(code, blueprint).lower();
         code.step("close all files but the first " + firstClosed(), "");
         code.call(Syscall.CLOSE_RANGE, num(firstClosed()), num(0xffffffffL), num(CLOSE_RANGE_CLOEXEC));
+        restrict();
+        code.step("exec: \"" + process.args().get(0) + "\"", "/process/args/0");
+        code.cure(Errno.ENOEXEC, "exec format error (is it a program for this machine, or a script without #! line?)");
+        code.cure(Errno.ENOENT, "no such file or directory (the interpreter that it names is missing)");
+        code.cure(Errno.EACCES, "permission denied");
+        if (blueprint.spec().linux().seccomp() != null) {
+            code.cure(Errno.EPERM, "EPERM: the filter of /linux/seccomp has to allow execve");
+        }
+        front.reportFailure(
+                code.call(Syscall.EXECVE, program, code.strings(texts(process.args())), code.strings(environment())));
+    }
+
+    /** The last before execve(2), of the program and of hooks in the container. */
+    void restrict() {
         if (process.noNewPrivileges()) {
             code.step("give up new privileges", "/process/noNewPrivileges");
             code.call(Syscall.PRCTL, num(PR_SET_NO_NEW_PRIVS), num(1), num(0), num(0), num(0));
@@ -184,15 +198,6 @@ final class Execution {
         if (seccomp != null) {
             new CallFilter(code, seccomp, blueprint.filter()).set();
         }
-        code.step("exec: \"" + process.args().get(0) + "\"", "/process/args/0");
-        code.cure(Errno.ENOEXEC, "exec format error (is it a program for this machine, or a script without #! line?)");
-        code.cure(Errno.ENOENT, "no such file or directory (the interpreter that it names is missing)");
-        code.cure(Errno.EACCES, "permission denied");
-        if (seccomp != null) {
-            code.cure(Errno.EPERM, "EPERM: the filter of /linux/seccomp has to allow execve");
-        }
-        front.reportFailure(
-                code.call(Syscall.EXECVE, program, code.strings(texts(process.args())), code.strings(environment())));
     }
 
     private int firstClosed() {

@@ -68,7 +68,8 @@ final class Foreground {
         code.call(Syscall.RT_SIGPROCMASK, num(SIG_SETMASK), before, num(0), num(8));
     }
 
-    void stay(Register process, Register pid) {
+    /** @param watch what may end a hook, or null where there are no hooks */
+    void stay(Register process, Register pid, @Nullable HookWatch watch) {
         code.step("stay in the foreground", "");
         Label failed = new Label();
         if (relay == null) {
@@ -111,7 +112,7 @@ final class Foreground {
             relay.drain(signals);
             relay.end();
         }
-        end(info);
+        end(info, watch);
         if (relay != null) {
             code.asm.place(failed);
             relay.end();
@@ -119,7 +120,7 @@ final class Foreground {
         }
     }
 
-    private void end(Data info) {
+    private void end(Data info, @Nullable HookWatch watch) {
         code.step("end as the container did", "");
         Register status = code.asm.register();
         Register how = code.asm.register();
@@ -131,6 +132,9 @@ final class Foreground {
         code.asm.place(exited);
         if (blueprint.mode() == Blueprint.Mode.RUN) {
             removeState();
+            if (watch != null) {
+                PoststopHooks.run(code, blueprint, watch, new HookWarning.ToStderr(code));
+            }
         }
         code.asm.exit(status);
         code.asm.release(status, how);

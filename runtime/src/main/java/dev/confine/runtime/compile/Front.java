@@ -10,6 +10,8 @@ import dev.confine.launch.Label;
 import dev.confine.launch.Operand.Data;
 import dev.confine.launch.Operand.Register;
 import dev.confine.launch.Syscall;
+import dev.confine.spec.Hooks;
+import dev.confine.state.Status;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,9 +27,10 @@ final class Front {
     private final Code code;
     private final Blueprint blueprint;
     private final Foreground foreground;
-    private final @Nullable CreateHooks hooks;
     private final @Nullable Terminal terminal;
     private final @Nullable PidfdSocket pidfdSocket;
+    private final Hooks hooks;
+    private final @Nullable HookWatch watch;
     private final Label undo = new Label();
     private final Label containerFailed = new Label();
     private final Register frontEnd;
@@ -47,17 +50,18 @@ final class Front {
         this.listener = code.asm.register();
         this.word = code.asm.zeros(8);
         this.foreground = new Foreground(code, blueprint);
-        this.hooks = blueprint.hasCreateHooks() ? new CreateHooks(code, blueprint) : null;
         this.terminal = Terminal.of(code, blueprint);
         this.pidfdSocket = PidfdSocket.of(code, blueprint);
+        this.hooks = blueprint.hooks();
+        this.watch = hooks.isEmpty() ? null : new HookWatch(code);
     }
 
     /** Everything before the first process of the container exists. */
     void prepare() {
         code.step("prepare the front", "");
         foreground.blockSignals();
-        if (hooks != null) {
-            hooks.prepare();
+        if (watch != null) {
+            watch.start();
         }
         code.asm.move(process, num(-1));
         if (!blueprint.mode().adds()) {
@@ -164,9 +168,10 @@ final class Front {
     private void complete() {
         code.step("let the container build itself", "");
         say(frontEnd, GO);
-        if (hooks != null) {
+        if (watch != null && blueprint.hasCreateHooks()) {
             expect(MOUNTED);
-            hooks.runInFront(pid);
+            watch.begin();
+            new CreateHooks(code, blueprint).runInFront(pid, watch);
             code.step("let the container go on", "");
             say(frontEnd, GO);
         }
@@ -176,6 +181,9 @@ final class Front {
         }
         if (pidfdSocket != null) {
             pidfdSocket.handOut(process);
+        }
+        if (watch != null) {
+            watch.begin();
         }
         code.asm.send(Tags.BUILT, pid);
         awaitGo();
@@ -191,17 +199,27 @@ final class Front {
         code.step("start the container", "");
         say(frontEnd, GO);
         Label runs = new Label();
+        if (watch != null) {
+            watch.await(frontEnd);
+        }
         Register count = hear(frontEnd);
         code.asm.jumpIf(count, Condition.EQUAL, num(0), runs);
         code.asm.fail(num(Errno.ECHILD.number()));
         code.asm.place(runs);
         code.asm.release(count);
+        if (watch != null && !hooks.poststart().isEmpty()) {
+            HookState state = HookState.of(code, blueprint, Status.RUNNING);
+            state.pid(pid);
+            HookRun run = new NeededHooks(code, blueprint.request().bundle(), watch.signals());
+            run.run(hooks.poststart(), "/hooks/poststart", state);
+            run.release();
+        }
         code.asm.send(Tags.STARTED, pid);
         if (blueprint.mode().foreground()) {
             if (terminal != null && terminal.relay() != null) {
                 foreground.relayThrough(terminal.relay());
             }
-            foreground.stay(process, pid);
+            foreground.stay(process, pid, watch);
         } else {
             code.asm.end();
         }
@@ -224,8 +242,8 @@ final class Front {
     private void expect(int letter) {
         Label failed = new Label();
         Label said = new Label();
-        if (hooks != null) {
-            hooks.await(frontEnd);
+        if (watch != null) {
+            watch.await(frontEnd);
         }
         Register value;
         if (terminal != null && letter == BUILT) {
@@ -254,6 +272,12 @@ final class Front {
             foreground.removeState();
         }
         foreground.removePidFile();
+        if (watch != null) {
+            Label none = new Label();
+            watch.unlessBegun(none);
+            PoststopHooks.run(code, blueprint, watch, new HookWarning.ToJava(code));
+            code.asm.place(none);
+        }
         code.asm.end();
     }
 
@@ -270,11 +294,11 @@ final class Front {
 
     /** Mounts are made and the root is still the host's: the time of the hooks before pivot_root. */
     void runHooks(Register root) {
-        if (hooks != null) {
+        if (blueprint.hasCreateHooks()) {
             code.step("wait for the hooks of the runtime", "/hooks");
             say(containerEnd, MOUNTED);
             expectGo();
-            hooks.runInContainer(root);
+            new CreateHooks(code, blueprint).runInContainer(root);
         }
     }
 
@@ -301,6 +325,13 @@ final class Front {
         code.asm.move(containerEnd, starter);
         code.asm.release(starter);
         expectGo();
+    }
+
+    /** The container is started: what runs in it before its program. */
+    void runStartHooks(Execution execution) {
+        if (!hooks.startContainer().isEmpty()) {
+            new StartHooks(code, blueprint, execution, containerEnd).run();
+        }
     }
 
     /** While a container waits it holds nothing of the caller's open but what it keeps for good. */

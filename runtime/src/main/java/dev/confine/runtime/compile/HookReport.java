@@ -4,13 +4,14 @@ import dev.confine.launch.Errno;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What a program tells of a hook that failed, and its words for a person: how it ended and with what status, 4 bytes each, little-endian, and the last of what
- * it wrote.
+ * What a program tells of a hook that failed, and its words for a person: how it ended, with what status, and the number of the hook, 4 bytes each,
+ * little-endian, and the last of what it wrote.
  */
 public final class HookReport {
-    static final int HEADER = 8;
+    static final int HEADER = 12;
     static final int HOW = 0;
     static final int STATUS = 4;
+    static final int INDEX = 8;
     static final int LONGEST_OUTPUT = 4096;
 
     // how: si_code of waitid(2), or one of these
@@ -18,7 +19,23 @@ public final class HookReport {
     static final int TIMED_OUT = 101;
     static final int INTERRUPTED = 102;
 
+    static final String EXITED = "exit status ";
+    static final String KILLED = "was ended by signal ";
+    static final String UNEXECUTED = "cannot be executed: ";
+    static final String LATE = "took longer than its timeout and was killed";
+    static final String SIGNALLED = "a signal came while it ran, so it was killed";
+
     private HookReport() {}
+
+    /** Whether a created container that was started says this, and not with which errno its program could not be executed. */
+    public static boolean is(byte[] said) {
+        return said.length >= HEADER;
+    }
+
+    /** The number of the hook in its list. */
+    public static int index(byte[] report) {
+        return number(report, INDEX);
+    }
 
     /** {@code exit status 3: what it wrote}. */
     public static String words(byte[] report) {
@@ -27,11 +44,11 @@ public final class HookReport {
         String output = output(report);
         String end =
                 switch (how) {
-                    case Kernel.CLD_EXITED -> "exit status " + status;
-                    case NOT_EXECUTED -> "cannot be executed: " + Errno.describe(-status);
+                    case Kernel.CLD_EXITED -> EXITED + status;
+                    case NOT_EXECUTED -> UNEXECUTED + Errno.describe(-status);
                     case TIMED_OUT -> "took longer than its timeout and was killed";
-                    case INTERRUPTED -> "a signal came while it ran, so it was killed";
-                    default -> "was ended by signal " + status;
+                    case INTERRUPTED -> SIGNALLED;
+                    default -> KILLED + status;
                 };
         return output.isEmpty() ? end : end + ": " + output;
     }

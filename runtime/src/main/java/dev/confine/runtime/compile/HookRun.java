@@ -4,6 +4,7 @@ import static dev.confine.runtime.compile.Code.num;
 import static dev.confine.runtime.compile.Kernel.*;
 
 import dev.confine.launch.Condition;
+import dev.confine.launch.Errno;
 import dev.confine.launch.Label;
 import dev.confine.launch.Operand;
 import dev.confine.launch.Operand.Data;
@@ -29,7 +30,7 @@ abstract class HookRun {
     final Code code;
     private final Operand endings;
     private final Data report;
-    private final Data pipe;
+    private final Data pair;
     private final Data poll;
     private final Data info;
     private final Register input;
@@ -43,7 +44,7 @@ abstract class HookRun {
         this.code = code;
         this.endings = endings;
         this.report = code.asm.zeros(HookReport.HEADER + HookReport.LONGEST_OUTPUT);
-        this.pipe = code.asm.zeros(8);
+        this.pair = code.asm.zeros(8);
         this.poll = code.asm.zeros(16);
         this.info = code.asm.zeros(128);
         this.input = code.asm.register();
@@ -56,8 +57,19 @@ abstract class HookRun {
     /** In the hook's process, before its program: what makes its surroundings those of its kind. An error goes to {@code failed}, in {@code result}. */
     abstract void enterSurroundings(Register result, Label failed);
 
-    /** In the process that ran hook number {@code index}, which failed: {@code size} bytes at {@code report}, as {@link HookReport} reads them. */
-    abstract void failed(int index, Data report, Register size);
+    /** In the process that ran {@code hook}, which failed: {@code size} bytes at {@code report}, as {@link HookReport} reads them. */
+    abstract void failed(Hook hook, Data report, Register size);
+
+    /** Whether a hook ends with the process that runs it. */
+    boolean endsWithItsMaker() {
+        return true;
+    }
+
+    /** Says that a hook failed, and fails. */
+    final void refuse(Data report, Register size) {
+        code.asm.sendBytes(Tags.HOOK_FAILED, report, size);
+        code.asm.fail(num(Errno.ECHILD.number()));
+    }
 
     /** Runs the hooks in their order. */
     void run(List<Hook> hooks, String pointer, HookState state) {
@@ -66,7 +78,12 @@ abstract class HookRun {
         }
     }
 
-    private void run(int index, Hook hook, String pointer, HookState state) {
+    /** Gives the registers back; no hook is run after that. */
+    final void release() {
+        code.asm.release(input, output, reader, writer, process);
+    }
+
+    final void run(int index, Hook hook, String pointer, HookState state) {
         Label parent = new Label();
         Label succeeded = new Label();
         Register child = code.asm.register();
@@ -78,6 +95,7 @@ abstract class HookRun {
                 .into(child);
         code.asm.jumpIf(child, Condition.NOT_EQUAL, num(0), parent);
         execute(hook, maker);
+        code.step("run the hook " + hook.path(), pointer);
         code.asm.place(parent);
         code.call(Syscall.PIDFD_OPEN, child, num(0)).into(process);
         code.asm.release(child, maker);
@@ -85,7 +103,8 @@ abstract class HookRun {
         await(hook, succeeded);
         Register size = code.asm.register();
         takeOutput(size);
-        failed(index, report, size);
+        code.asm.store(4, report, num(HookReport.INDEX), num(index));
+        failed(hook, report, size);
         code.asm.release(size);
         code.asm.place(succeeded);
         closeFiles();
@@ -97,10 +116,10 @@ abstract class HookRun {
         code.call(Syscall.PWRITE64, input, state.data(), num(state.size()), num(0));
         code.call(Syscall.MEMFD_CREATE, code.text("hook-output"), num(MFD_CLOEXEC))
                 .into(output);
-        // what the hook's process writes here says why its program could not be executed
-        code.call(Syscall.PIPE2, pipe, num(O_CLOEXEC));
-        code.asm.load(reader, 4, pipe, num(0));
-        code.asm.load(writer, 4, pipe, num(4));
+        // what the hook's process sends here says why its program could not be executed
+        code.call(Syscall.SOCKETPAIR, num(AF_UNIX), num(SOCK_SEQPACKET | SOCK_CLOEXEC), num(0), pair);
+        code.asm.load(reader, 4, pair, num(0));
+        code.asm.load(writer, 4, pair, num(4));
     }
 
     private void closeFiles() {
@@ -122,18 +141,21 @@ abstract class HookRun {
         code.call(Syscall.RT_SIGPROCMASK, num(SIG_SETMASK), code.struct(0), num(0), num(8))
                 .into(result)
                 .onAnyError(failed);
-        dieWith(maker, result, failed);
-        enterSurroundings(result, failed);
+        if (endsWithItsMaker()) {
+            dieWith(maker, result, failed);
+        }
         code.call(Syscall.CLOSE_RANGE, num(3), num(0xffffffffL), num(CLOSE_RANGE_CLOEXEC))
                 .into(result)
                 .onAnyError(failed);
+        enterSurroundings(result, failed);
         List<String> args = hook.args().isEmpty() ? List.of(hook.path()) : hook.args();
         code.call(Syscall.EXECVE, code.text(hook.path()), texts(args), texts(hook.env()))
                 .into(result)
                 .onAnyError(failed);
         code.asm.place(failed);
-        code.asm.store(4, pipe, num(0), result);
-        code.call(Syscall.WRITE, writer, pipe, num(4)).ignoringErrors();
+        code.asm.store(4, pair, num(0), result);
+        code.call(Syscall.SENDTO, writer, pair, num(4), num(MSG_NOSIGNAL), num(0), num(0))
+                .ignoringErrors();
         code.asm.exit(num(127));
         code.asm.release(result);
     }

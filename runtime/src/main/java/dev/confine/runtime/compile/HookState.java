@@ -4,6 +4,9 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.confine.launch.Operand.Data;
 import dev.confine.launch.Operand.Register;
+import dev.confine.launch.Syscall;
+import dev.confine.state.ContainerId;
+import dev.confine.state.ContainerState;
 import dev.confine.state.Status;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -18,27 +21,57 @@ final class HookState {
     /** Where the digits of a pid go: white space may follow a number in JSON. */
     private static final String ROOM = "          ";
 
+    private static final int STOPPED = -1;
+    private static final int UNKNOWN = 0;
+
+    private final Code code;
     private final byte[] text;
     private final Data data;
 
-    /** @param status where it is STOPPED there is no pid */
-    HookState(Code code, Blueprint blueprint, Status status) {
-        this(
-                code,
-                blueprint.spec().ociVersion(),
-                blueprint.request().id().value(),
-                blueprint.request().bundle(),
-                blueprint.spec().annotations(),
-                status);
+    private HookState(Code code, byte[] text) {
+        this.code = code;
+        this.text = text;
+        this.data = code.asm.bytes(text);
     }
 
-    private HookState(
-            Code code, String ociVersion, String id, String bundle, Map<String, String> annotations, Status status) {
+    /** That of a container that is made or started by the program itself, which says what pid it has. */
+    static HookState of(Code code, Blueprint blueprint, Status status) {
+        return new HookState(
+                code,
+                json(
+                        blueprint.spec().ociVersion(),
+                        blueprint.request().id(),
+                        status,
+                        blueprint.request().bundle(),
+                        blueprint.spec().annotations(),
+                        status == Status.STOPPED ? STOPPED : UNKNOWN));
+    }
+
+    /** That of a container that exists, with the pid that it has, or that existed. */
+    static HookState of(Code code, ContainerState state, Status status) {
+        return new HookState(
+                code,
+                json(
+                        state.ociVersion(),
+                        state.id(),
+                        status,
+                        state.bundle(),
+                        state.annotations(),
+                        status == Status.STOPPED ? STOPPED : state.pid()));
+    }
+
+    private static byte[] json(
+            String ociVersion,
+            ContainerId id,
+            Status status,
+            String bundle,
+            Map<String, String> annotations,
+            long pid) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
         try (JsonGenerator json = new JsonFactory().createGenerator(bytes)) {
             json.writeStartObject();
             json.writeStringField("ociVersion", ociVersion);
-            json.writeStringField("id", id);
+            json.writeStringField("id", id.value());
             json.writeStringField("status", status.word());
             json.writeStringField("bundle", bundle);
             json.writeObjectFieldStart("annotations");
@@ -46,23 +79,30 @@ final class HookState {
                 json.writeStringField(annotation.getKey(), annotation.getValue());
             }
             json.writeEndObject();
-            if (status != Status.STOPPED) {
+            if (pid != STOPPED) {
                 json.writeFieldName("pid");
-                json.writeRawValue(ROOM);
+                json.writeRawValue(pid == UNKNOWN ? ROOM : Long.toString(pid));
             }
             json.writeEndObject();
         } catch (IOException e) {
             throw new UncheckedIOException("memory cannot fail", e);
         }
-        this.text = bytes.toByteArray();
-        this.data = code.asm.bytes(text);
+        return bytes.toByteArray();
     }
 
     /** Makes {@code pid} that of the state. */
-    void pid(Code code, Register pid) {
+    void pid(Register pid) {
         Register digits = code.asm.register();
         code.asm.format(digits, pid, data.plus(text.length - 1 - ROOM.length()), ROOM.length());
         code.asm.release(digits);
+    }
+
+    /** Makes the process's own pid that of the state. */
+    void ownPid() {
+        Register pid = code.asm.register();
+        code.call(Syscall.GETPID).into(pid);
+        pid(pid);
+        code.asm.release(pid);
     }
 
     Data data() {

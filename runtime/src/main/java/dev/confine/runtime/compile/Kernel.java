@@ -111,6 +111,7 @@ final class Kernel {
     static final long SOCK_CLOEXEC = 0x80000;
     static final long SOL_SOCKET = 1;
     static final long SCM_RIGHTS = 1;
+    static final long MSG_WAITALL = 0x100;
     static final long MSG_NOSIGNAL = 0x4000;
     static final long MSG_CMSG_CLOEXEC = 0x40000000;
 

@@ -9,6 +9,11 @@ import dev.confine.launch.Label;
 import dev.confine.launch.Operand.Data;
 import dev.confine.launch.Operand.Register;
 import dev.confine.launch.Syscall;
+import dev.confine.spec.Hook;
+import dev.confine.spec.Hooks;
+import dev.confine.state.ContainerState;
+import dev.confine.state.Status;
+import java.util.List;
 
 /** Programs for a container that exists: its start, a signal to it, the wait for its end. */
 public final class SmallPrograms {
@@ -25,15 +30,19 @@ public final class SmallPrograms {
 
     private SmallPrograms() {}
 
-    /** Locks the state directory, waits for GO, starts the container and says {@link Tags#STARTED} or {@link Tags#EXEC_FAILED}. */
-    public static Compiled start(String stateDirectory) {
+    /**
+     * Locks the state directory, waits for GO, starts the container and says {@link Tags#STARTED} or {@link Tags#EXEC_FAILED}. Where there are hooks poststart it
+     * then waits for GO again and runs them.
+     */
+    public static Compiled start(String stateDirectory, ContainerState state, Hooks hooks) {
         Code code = new Code();
         code.step("lock " + stateDirectory, "");
         Register directory = code.asm.register();
         Register socket = code.asm.register();
         Register count = code.asm.register();
         Label failed = new Label();
-        Data word = code.asm.zeros(8);
+        int longest = hooks.startContainer().isEmpty() ? 8 : HookReport.HEADER + HookReport.LONGEST_OUTPUT;
+        Data word = code.asm.zeros(longest);
         code.call(Syscall.OPENAT, num(AT_FDCWD), code.text(stateDirectory), num(O_CLOEXEC), num(0))
                 .into(directory);
         code.call(Syscall.FLOCK, directory, num(LOCK_EX)).repeating();
@@ -46,14 +55,30 @@ public final class SmallPrograms {
                 .into(socket);
         code.call(Syscall.CONNECT, socket, address, num(SocketAddress.SIZE));
         code.call(Syscall.SENDTO, socket, code.text("g"), num(1), num(MSG_NOSIGNAL), num(0), num(0));
-        code.call(Syscall.READ, socket, word, num(8)).into(count).repeating();
+        code.call(Syscall.RECVFROM, socket, word, num(longest), num(MSG_WAITALL), num(0), num(0))
+                .into(count)
+                .repeating();
         code.asm.jumpIf(count, Condition.NOT_EQUAL, num(0), failed);
         code.call(Syscall.UNLINKAT, num(AT_FDCWD), code.text(stateDirectory + "/" + Blueprint.START_SOCKET), num(0))
                 .ignoringErrors();
         code.asm.send(Tags.STARTED, num(0));
+        if (!hooks.poststart().isEmpty()) {
+            code.asm.receive(count, word, 8, num(-1));
+            new NeededHooks(code, state.bundle(), num(-1))
+                    .run(hooks.poststart(), "/hooks/poststart", HookState.of(code, state, Status.RUNNING));
+        }
         code.asm.end();
         code.asm.place(failed);
         code.asm.sendBytes(Tags.EXEC_FAILED, word, count);
+        code.asm.end();
+        return code.finish();
+    }
+
+    /** Runs the hooks poststop of a container that is gone. Each failure is a {@link Tags#HOOK_FAILED}. */
+    public static Compiled poststop(ContainerState state, List<Hook> hooks) {
+        Code code = new Code();
+        code.step("run hooks", "/hooks/poststop");
+        PoststopHooks.run(code, state, hooks, new HookWarning.ToJava(code));
         code.asm.end();
         return code.finish();
     }

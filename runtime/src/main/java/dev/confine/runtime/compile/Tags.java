@@ -14,7 +14,7 @@ public final class Tags {
     public static final int HELD = 5;
     /** The process is gone. */
     public static final int GONE = 6;
-    /** The errno with which the container's program could not be executed, negative, 4 bytes. */
+    /** The errno with which the container's program could not be executed, negative, 4 bytes; or the {@link HookReport} of a hook startContainer. */
     public static final int EXEC_FAILED = 7;
     /** The state directory is locked. Answered with {@link #GO}. */
     public static final int LOCKED = 8;

@@ -91,6 +91,27 @@ public final class SpecReader {
         return mounts;
     }
 
+    /**
+     * The hooks of the configuration in {@code file}, and nothing else of it.
+     *
+     * @throws ConfigException when it cannot be read, or with what is wrong in its hooks
+     */
+    public static Hooks hooks(String file) {
+        Json json = new Json(file, ConfigFile.decode(file, ConfigFile.content(file)));
+        Hooks hooks = Hooks.NONE;
+        if (json.start()) {
+            for (String name = json.first(); name != null; name = json.next()) {
+                if (name.equals("hooks")) {
+                    hooks = HooksReader.hooks(json);
+                } else {
+                    json.skip();
+                }
+            }
+        }
+        json.finish();
+        return hooks;
+    }
+
     private static Spec parse(String file, CharBuffer text) {
         Json json = new Json(file, text);
         if (!json.start()) {

@@ -12,7 +12,6 @@ import dev.confine.runtime.compile.Blueprint.Mode;
 import dev.confine.runtime.compile.Compiled;
 import dev.confine.runtime.compile.Compiler;
 import dev.confine.runtime.compile.Home;
-import dev.confine.runtime.compile.HookReport;
 import dev.confine.runtime.compile.Sources;
 import dev.confine.runtime.compile.Tags;
 import dev.confine.runtime.store.StateStore;
@@ -36,6 +35,7 @@ final class Creation {
     private final StateStore store;
     private final UserNamespaces users;
     private final @Nullable HostCalls calls;
+    private final ContainerHooks hooks;
     private final Blueprint blueprint;
     private ContainerState state;
     private String said = "";
@@ -45,12 +45,14 @@ final class Creation {
             StateStore store,
             IdMapper mapper,
             @Nullable HostCalls calls,
+            ContainerHooks hooks,
             Blueprint blueprint,
             ContainerState state) {
         this.front = front;
         this.store = store;
         this.users = new UserNamespaces(mapper, blueprint.caller());
         this.calls = calls;
+        this.hooks = hooks;
         this.blueprint = blueprint;
         this.state = state;
     }
@@ -64,11 +66,17 @@ final class Creation {
             verify(compiled);
             return converse();
         } catch (LaunchFailure e) {
-            front.cancel();
-            throw new Failures(compiled, calls).explain(e, said);
+            undo();
+            throw new Failures(compiled, calls).explain(e, said.isEmpty() ? hooks.said() : said);
         } catch (ConfineException e) {
-            front.cancel();
+            undo();
             throw e;
+        }
+    }
+
+    private void undo() {
+        for (Event event : front.cancel()) {
+            hooks.warn(blueprint.request().spec().hooks().poststop(), event);
         }
     }
 
@@ -102,7 +110,7 @@ final class Creation {
             front.awaitDone();
             return Exit.OK;
         }
-        front.awaitValue(Tags.STARTED);
+        awaitStarted();
         if (blueprint.mode() == Mode.RUN_DETACHED) {
             front.awaitDone();
             return Exit.OK;
@@ -123,11 +131,9 @@ final class Creation {
     private void awaitBuilt() {
         List<Mount> held = Sources.held(blueprint.request().spec().mounts());
         while (true) {
-            Event event = front.await();
+            Event event = hooks.await();
             if (event instanceof Event.Bytes bytes && bytes.tag() == Tags.FILE_SYSTEM_SAYS) {
                 said = Failures.said(bytes.content());
-            } else if (event instanceof Event.Bytes bytes && bytes.tag() == Tags.HOOK_FAILED) {
-                said = HookReport.words(bytes.content());
             } else if (event instanceof Event.Value value && value.tag() == Tags.HOLDER) {
                 Mount mount = held.get((int) (value.value() >>> 32));
                 users.map(value.value() & 0xffffffffL, UserNamespaces.maps(mount.uidMappings(), mount.gidMappings()));
@@ -137,6 +143,13 @@ final class Creation {
             } else {
                 throw new ConfineException("the front said something unexpected: " + event);
             }
+        }
+    }
+
+    private void awaitStarted() {
+        Event event = hooks.await();
+        if (!(event instanceof Event.Value value) || value.tag() != Tags.STARTED) {
+            throw new ConfineException("the front said something unexpected: " + event);
         }
     }
 

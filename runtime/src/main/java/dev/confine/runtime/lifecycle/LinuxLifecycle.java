@@ -13,12 +13,15 @@ import dev.confine.runtime.compile.Blueprint.Mode;
 import dev.confine.runtime.compile.Compiled;
 import dev.confine.runtime.compile.Compiler;
 import dev.confine.runtime.compile.Grantable;
+import dev.confine.runtime.compile.HookReport;
 import dev.confine.runtime.compile.SmallPrograms;
 import dev.confine.runtime.compile.Tags;
 import dev.confine.runtime.config.SpecReader;
 import dev.confine.runtime.seccomp.Filters;
 import dev.confine.runtime.seccomp.KeptFilters;
 import dev.confine.runtime.store.StateStore;
+import dev.confine.spec.Hook;
+import dev.confine.spec.Hooks;
 import dev.confine.spec.Linux;
 import dev.confine.spec.Namespace;
 import dev.confine.spec.NamespaceType;
@@ -52,6 +55,7 @@ public final class LinuxLifecycle implements Lifecycle {
     private final IdMapper mapper;
     private final @Nullable HostCalls calls;
     private final Filters filters;
+    private final ContainerHooks hooks;
 
     /**
      * @param backend the name that is remembered with a container
@@ -68,6 +72,7 @@ public final class LinuxLifecycle implements Lifecycle {
         this.mapper = mapper;
         this.calls = calls;
         this.filters = new KeptFilters(context.session().caller(), new FrontFiles(conversation), context.log());
+        this.hooks = new ContainerHooks(front, store, context.log());
     }
 
     @Override
@@ -88,7 +93,7 @@ public final class LinuxLifecycle implements Lifecycle {
         }
         Blueprint blueprint = blueprint(request, mode, maps);
         warn(blueprint);
-        return new Creation(front, store, mapper, calls, blueprint, newState(request)).run();
+        return new Creation(front, store, mapper, calls, hooks, blueprint, newState(request)).run();
     }
 
     /** The maps of the user namespace that is to be made, or null when none is. */
@@ -124,8 +129,9 @@ public final class LinuxLifecycle implements Lifecycle {
 
     @Override
     public void start(ContainerId id) {
-        store.read(id);
-        Compiled program = SmallPrograms.start(store.directory(id));
+        ContainerState created = store.read(id);
+        Hooks kept = hooks.of(id);
+        Compiled program = SmallPrograms.start(store.directory(id), created, kept);
         try {
             front.run(program.program());
             front.awaitValue(Tags.LOCKED);
@@ -135,17 +141,42 @@ public final class LinuxLifecycle implements Lifecycle {
                         "cannot start a container that is " + state.status().word() + ": " + id);
             }
             front.data(Tags.answer(Tags.GO));
-            Event event = front.await();
-            if (event instanceof Event.Bytes bytes) {
-                throw new ConfineException(Failures.execution(bytes.content(), id));
-            }
-            front.awaitDone();
-            store.write(state.with(Status.RUNNING));
+            started(state, kept);
         } catch (LaunchFailure e) {
-            throw new Failures(program, calls).explain(e, "");
+            ConfineException failure = new Failures(program, calls).explain(e, hooks.said());
+            if (e.step().pointer().startsWith("/hooks/")) {
+                destroy(id);
+            }
+            throw failure;
         } catch (ConfineException e) {
             front.cancel();
             throw e;
+        }
+    }
+
+    private void started(ContainerState state, Hooks kept) {
+        Event event = front.await();
+        if (event instanceof Event.Bytes bytes && HookReport.is(bytes.content())) {
+            front.awaitDone();
+            destroy(state.id());
+            throw ContainerHooks.failure("startContainer", kept.startContainer(), bytes.content());
+        }
+        if (event instanceof Event.Bytes bytes) {
+            throw new ConfineException(Failures.execution(bytes.content(), state.id()));
+        }
+        store.write(state.with(Status.RUNNING));
+        if (!kept.poststart().isEmpty()) {
+            front.data(Tags.answer(Tags.GO));
+        }
+        hooks.await();
+    }
+
+    /** A hook has failed: {@code runtime.md#lifecycle} goes on where the container is destroyed. */
+    private void destroy(ContainerId id) {
+        try {
+            delete(id, true);
+        } catch (ConfineException e) {
+            context.log().warn(e.getMessage());
         }
     }
 
@@ -253,7 +284,9 @@ public final class LinuxLifecycle implements Lifecycle {
         if (now.pid() != 0) {
             end(state);
         }
+        List<Hook> poststop = hooks.poststop(id);
         store.remove(id);
+        hooks.runPoststop(state, poststop);
     }
 
     private void end(ContainerState state) {

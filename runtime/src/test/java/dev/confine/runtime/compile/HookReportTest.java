@@ -10,10 +10,11 @@ import org.junit.jupiter.api.Test;
 class HookReportTest {
     private static String words(int how, int status, String output) {
         byte[] text = output.getBytes(StandardCharsets.UTF_8);
-        return HookReport.words(ByteBuffer.allocate(8 + text.length)
+        return HookReport.words(ByteBuffer.allocate(12 + text.length)
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .putInt(how)
                 .putInt(status)
+                .putInt(0)
                 .put(text)
                 .array());
     }

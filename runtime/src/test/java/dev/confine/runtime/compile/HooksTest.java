@@ -16,8 +16,13 @@ import dev.confine.spec.Namespace;
 import dev.confine.spec.NamespaceType;
 import dev.confine.spec.Spec;
 import dev.confine.spi.Caller;
+import dev.confine.state.ContainerId;
+import dev.confine.state.ContainerState;
+import dev.confine.state.Status;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,9 +33,23 @@ class HooksTest {
             List.of(hook("prestart", null), hook("prestart2", 3)),
             List.of(hook("createRuntime", 1)),
             List.of(hook("createContainer", null), hook("createContainer2", 2)),
-            List.of(),
-            List.of(),
-            List.of());
+            List.of(hook("startContainer", null), hook("startContainer2", 2)),
+            List.of(hook("poststart", null), hook("poststart2", 1)),
+            List.of(hook("poststop", null), hook("poststop2", 9)));
+
+    static final ContainerState STATE = new ContainerState(
+            ContainerState.VERSION,
+            "1.3.0",
+            ContainerId.parse("c1"),
+            Status.CREATED,
+            4711,
+            1,
+            "/bundle",
+            "/bundle/rootfs",
+            "2026-01-01T00:00:00Z",
+            0,
+            "jnr",
+            Map.of("a", "b"));
 
     private static Hook hook(String name, @Nullable Integer timeout) {
         return new Hook("/hook/" + name, List.of("a", "b"), List.of("C=d"), timeout);
@@ -39,6 +58,10 @@ class HooksTest {
     private static Program program(Caller caller, Spec spec, Hooks hooks, Mode mode) {
         return Compiler.compile(Blueprints.of(caller, spec.withHooks(hooks), mode))
                 .program();
+    }
+
+    private static List<String> steps(Program program) {
+        return program.steps().stream().map(Step::what).toList();
     }
 
     @ParameterizedTest
@@ -63,12 +86,25 @@ class HooksTest {
     }
 
     @Test
+    void hooksInTheContainer_areFilteredAsItsProgram() {
+        Blueprint hooked = Blueprints.of(Blueprints.ROOT, DefaultSpec.rootful().withHooks(ALL), Mode.CREATE);
+        for (boolean noNewPrivileges : new boolean[] {true, false}) {
+            Program program = Compiler.compile(Blueprints.filtered(hooked, noNewPrivileges))
+                    .program();
+            assertThat(Verifier.check(program)).isEmpty();
+            assertThat(steps(program).stream().filter("filter system calls"::equals))
+                    .hasSize(ALL.startContainer().size() + 1);
+        }
+    }
+
+    @Test
     void hooksOfTheRuntime_inAMountNamespaceThatIsJoined_areVerified() {
         Spec spec = DefaultSpec.rootful();
         List<Namespace> namespaces =
                 List.of(new Namespace(NamespaceType.MOUNT, "/proc/1/ns/mnt"), new Namespace(NamespaceType.PID));
         Spec joined = spec.withLinux(spec.linux().withNamespaces(namespaces));
-        Hooks hooks = new Hooks(ALL.prestart(), ALL.createRuntime(), List.of(), List.of(), List.of(), List.of());
+        Hooks hooks = new Hooks(
+                ALL.prestart(), ALL.createRuntime(), List.of(), ALL.startContainer(), ALL.poststart(), ALL.poststop());
         assertThat(Verifier.check(program(Blueprints.ROOT, joined, hooks, Mode.RUN)))
                 .isEmpty();
     }
@@ -93,7 +129,56 @@ class HooksTest {
                         "wait for the hooks of the runtime",
                         "run the hook /hook/createContainer",
                         "run the hook /hook/createContainer2",
-                        "enter the root file system");
+                        "enter the root file system",
+                        "become user 0 and group 0",
+                        "wait for the start",
+                        "run the hook /hook/startContainer",
+                        "give up new privileges",
+                        "run the hook /hook/startContainer2",
+                        "give up new privileges",
+                        "give up new privileges",
+                        "exec: \"sh\"")
+                .doesNotContain("run the hook /hook/poststart");
+    }
+
+    @Test
+    void hooksAfterTheStart_areTheFrontsOfARun_andOfTheProgramThatStarts() {
+        for (Mode mode : List.of(Mode.CREATE, Mode.RUN_DETACHED, Mode.RUN, Mode.RUN_AND_KEEP)) {
+            List<String> steps = steps(program(Blueprints.ROOT, DefaultSpec.rootful(), ALL, mode));
+            assertThat(steps.contains("run the hook /hook/poststart")).isEqualTo(mode != Mode.CREATE);
+            // where it fails, and where it stays to the end
+            assertThat(steps.stream().filter("run the hook /hook/poststop"::equals))
+                    .hasSize(mode == Mode.RUN ? 4 : 2);
+        }
+        assertThat(steps(SmallPrograms.start("/run/confine/c1", STATE, ALL).program()))
+                .containsSubsequence(
+                        "start the container", "run the hook /hook/poststart", "run the hook /hook/poststart2")
+                .doesNotContain("run the hook /hook/startContainer");
+        assertThat(steps(SmallPrograms.poststop(STATE, ALL.poststop()).program()))
+                .containsSubsequence("run the hook /hook/poststop", "run the hook /hook/poststop2");
+    }
+
+    @Test
+    void programs_forAContainerThatExists_areVerified() {
+        assertThat(Verifier.check(
+                        SmallPrograms.start("/run/confine/c1", STATE, ALL).program()))
+                .isEmpty();
+        assertThat(Verifier.check(SmallPrograms.poststop(STATE, ALL.poststop()).program()))
+                .isEmpty();
+    }
+
+    @Test
+    void manyHooks_fitInTheRegistersAndTheProgram() {
+        List<Hook> many = new ArrayList<>();
+        for (int i = 0; i < 30; i++) {
+            many.add(hook("many" + i, 10));
+        }
+        Program program = program(
+                Blueprints.ANA,
+                DefaultSpec.rootless(Blueprints.MAPS),
+                new Hooks(many, many, many, many, many, many),
+                Mode.RUN);
+        assertThat(Verifier.check(program)).isEmpty();
     }
 
     @Test
@@ -102,6 +187,12 @@ class HooksTest {
         assertThat(new String(program.data(), StandardCharsets.UTF_8))
                 .contains(
                         "\"id\":\"c1\",\"status\":\"creating\",\"bundle\":\"/bundle\",\"annotations\":{},\"pid\":          }");
+        assertThat(new String(
+                        SmallPrograms.start("/run/c1", STATE, ALL).program().data(), StandardCharsets.UTF_8))
+                .contains("\"status\":\"running\",\"bundle\":\"/bundle\",\"annotations\":{\"a\":\"b\"},\"pid\":4711}");
+        assertThat(new String(
+                        SmallPrograms.poststop(STATE, ALL.poststop()).program().data(), StandardCharsets.UTF_8))
+                .contains("\"status\":\"stopped\",\"bundle\":\"/bundle\",\"annotations\":{\"a\":\"b\"}}");
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.confine.launch.Program;
 import dev.confine.launch.verify.Verifier;
 import dev.confine.runtime.compile.Blueprint.Mode;
 import dev.confine.runtime.config.DefaultSpec;
+import dev.confine.spec.Hooks;
 import dev.confine.spec.IdMapping;
 import dev.confine.spec.Mount;
 import dev.confine.spec.Namespace;
@@ -129,8 +130,10 @@ class VerifiedProgramsTest {
 
     @Test
     void programs_for_a_container_that_exists() {
-        assertVerified(SmallPrograms.start("/run/confine/c1").program());
-        assertVerified(SmallPrograms.start("/" + "d".repeat(200)).program());
+        assertVerified(SmallPrograms.start("/run/confine/c1", HooksTest.STATE, Hooks.NONE)
+                .program());
+        assertVerified(SmallPrograms.start("/" + "d".repeat(200), HooksTest.STATE, Hooks.NONE)
+                .program());
         assertVerified(SmallPrograms.signal(42, 15).program());
         assertVerified(SmallPrograms.end(42, 10).program());
         assertVerified(SmallPrograms.read("/var/cache/confine", "a", 0).program());
