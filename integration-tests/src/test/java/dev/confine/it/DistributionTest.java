@@ -90,7 +90,11 @@ final class DistributionTest {
     @Test
     @Requires("jdk-25")
     void caches_holdWhatCommandsLoad() {
-        holds("hot-*.aot", "dev.confine.runtime.compile.Foreground", "dev.confine.runtime.lifecycle.Creation");
+        holds(
+                "hot-*.aot",
+                "dev.confine.runtime.compile.Foreground",
+                "dev.confine.runtime.compile.ExecCompiler",
+                "dev.confine.runtime.lifecycle.Creation");
         holds("full-*.aot", "picocli.CommandLine", "dev.confine.runtime.compile.Foreground");
     }
 

@@ -133,7 +133,7 @@ final class ExecTest {
     @AsEach
     void flagsThatAreNotApplied_areRefusedByName(As as) {
         Bundle bundle = running(as);
-        refused(exec(bundle, "--tty", bundle.id(), "true"), "/process/terminal");
+        refused(exec(bundle, "--tty", "-d", bundle.id(), "true"), "--console-socket", "/process/terminal");
         refused(exec(bundle, "--console-socket", "/s", "-d", bundle.id(), "true"), "--console-socket /s");
         refused(exec(bundle, "--apparmor", "x", bundle.id(), "true"), "/process/apparmorProfile");
         exec(bundle, "--cgroup", "x", bundle.id(), "true").refusal("--cgroup");
@@ -268,6 +268,15 @@ final class ExecTest {
         Result result = script(bundle, "mkdir /made; grep -h Seccomp: /proc/self/status");
         assertThat(result.out()).isEqualTo("Seccomp:\t2\n");
         assertThat(result.err()).contains("uota exceeded");
+        bundle.deleteByForce().success();
+    }
+
+    @AsEach
+    void terminalInTheForeground_isRelayed(As as) {
+        Bundle bundle = running(as);
+        Result result = exec(bundle, "-t", bundle.id(), "/bin/sh", "-c", "tty; test -t 0 && test -t 2; exit 7");
+        assertThat(result.exit()).as(result.err()).isEqualTo(7);
+        assertThat(result.out()).isEqualTo("/dev/pts/0\r\n");
         bundle.deleteByForce().success();
     }
 }
