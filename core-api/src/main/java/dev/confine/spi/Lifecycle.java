@@ -53,6 +53,11 @@ public interface Lifecycle {
         throw new ConfineException("the backend of container " + id + " detaches no mounts once it is made");
     }
 
+    /** Saves a running container as images of criu(8); unless it is to go on it has ended then, and is removed. */
+    default void checkpoint(ContainerId id, CheckpointRequest request) {
+        throw new ConfineException("the backend of container " + id + " saves none");
+    }
+
     /** The processes of the container. */
     List<ContainerProcess> processes(ContainerId id);
 

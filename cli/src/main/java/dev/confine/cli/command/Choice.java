@@ -60,4 +60,16 @@ abstract class Choice implements Iterable<String> {
             super("TERM", "KILL", "INT", "HUP", "QUIT", "USR1", "USR2", "STOP", "CONT", "WINCH");
         }
     }
+
+    static final class EmptyNamespaces extends Choice {
+        EmptyNamespaces() {
+            super("network");
+        }
+    }
+
+    static final class CgroupModes extends Choice {
+        CgroupModes() {
+            super("soft", "full", "strict", "ignore");
+        }
+    }
 }

@@ -27,6 +27,7 @@ import picocli.CommandLine.Option;
             PsCommand.class,
             PlanCommand.class,
             MountsCommand.class,
+            CheckpointCommand.class,
             BackendsCommand.class,
             TryCommand.class,
             FeaturesCommand.class,

@@ -35,6 +35,12 @@ public final class Tags {
     /** The file has been read whole. */
     public static final int FILE_END = 14;
 
+    /** The file descriptor of a directory that the front has open. */
+    public static final int DIRECTORY = 20;
+
+    /** A message of criu's; empty when it has ended. Answered with a message for it, or an empty one. */
+    public static final int CRIU_SAYS = 21;
+
     /** Go on. */
     public static final byte GO = 1;
     /** Undo everything. */

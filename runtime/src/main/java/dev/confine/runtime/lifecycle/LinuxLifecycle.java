@@ -29,6 +29,7 @@ import dev.confine.spec.Root;
 import dev.confine.spec.Seccomp;
 import dev.confine.spec.Spec;
 import dev.confine.spi.Caller;
+import dev.confine.spi.CheckpointRequest;
 import dev.confine.spi.ContainerProcess;
 import dev.confine.spi.Context;
 import dev.confine.spi.CreateRequest;
@@ -267,6 +268,19 @@ public final class LinuxLifecycle implements Lifecycle {
 
     private MountChange mountChange(ContainerId id, Spec spec) {
         return new MountChange(front, mapper, calls, living(id), spec, store.directory(id));
+    }
+
+    @Override
+    public void checkpoint(ContainerId id, CheckpointRequest request) {
+        ContainerState state = living(id);
+        if (state.status() != Status.RUNNING) {
+            throw new ConfineException(
+                    "cannot save a container that is " + state.status().word() + ": " + id + " (start it first)");
+        }
+        new Checkpoint(front, state, config(id), request).run();
+        if (!request.leaveRunning() && !request.preDump()) {
+            delete(id, true);
+        }
     }
 
     @Override

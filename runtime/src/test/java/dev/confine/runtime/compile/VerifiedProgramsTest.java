@@ -136,6 +136,9 @@ class VerifiedProgramsTest {
                 .program());
         assertVerified(SmallPrograms.signal(42, 15).program());
         assertVerified(SmallPrograms.end(42, 10).program());
+        assertVerified(CriuCompiler.compile("/usr/sbin/criu", "/images", null).program());
+        assertVerified(
+                CriuCompiler.compile("/usr/sbin/criu", "/images", "/work").program());
         assertVerified(SmallPrograms.read("/var/cache/confine", "a", 0).program());
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.confine.runtime.criu;
+
+import org.jspecify.annotations.NullMarked;
