@@ -3,6 +3,8 @@ package dev.confine.cli.verb;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.confine.ConfineException;
+import dev.confine.cli.command.CommandLines;
 import dev.confine.spec.Specs;
 import dev.confine.validate.SpecValidator;
 import java.util.ArrayList;
@@ -51,6 +53,18 @@ final class FeaturesVerbTest {
                             Specs.with("ociVersion", FEATURES.get(member).asText())))
                     .isEmpty();
         }
+    }
+
+    /** containerd asks before it uses the flag. */
+    @Test
+    void systemd_isThere_ifItsFlagIsTaken() {
+        boolean taken = true;
+        try {
+            CommandLines.read(List.of("--systemd-cgroup", "state", "c"));
+        } catch (ConfineException refused) {
+            taken = false;
+        }
+        assertThat(FEATURES.at("/linux/cgroup/systemd").asBoolean()).isEqualTo(taken);
     }
 
     private static List<String> names(JsonNode object) {
