@@ -16,7 +16,8 @@ final class Runner {
     static Exit run(Verb verb, Choices choices, Session session, Backends backends) {
         Reporter reporter = Reporter.of(session, choices);
         try {
-            return verb.run(new Workplace(session, choices.root(), reporter, choices.backend(), backends));
+            return verb.run(new Workplace(
+                    session, choices.root(), reporter, choices.backend(), choices.cgroupManager(), backends));
         } catch (ConversationLost lost) {
             throw lost;
         } catch (RuntimeException | LinkageError | StackOverflowError | OutOfMemoryError failure) {

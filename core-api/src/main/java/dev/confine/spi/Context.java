@@ -6,5 +6,6 @@ package dev.confine.spi;
  * @param session the command
  * @param root the state directory, absolute
  * @param log where warnings go
+ * @param cgroups who makes the cgroups of new containers
  */
-public record Context(Session session, String root, Log log) {}
+public record Context(Session session, String root, Log log, CgroupDriver cgroups) {}

@@ -1,5 +1,9 @@
 package dev.confine.state;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -17,6 +21,8 @@ import java.util.Map;
  * @param ownerUid who made it
  * @param backend the name of the backend it was made with
  * @param annotations from the configuration
+ * @param cgroups the absolute path of its cgroup in each hierarchy, by controllers as in proc_pid_cgroup(5) (empty for v2); none when it stays in its caller's
+ * @param ownedCgroups those that were made for it and go with it, with parents that were, children first
  */
 public record ContainerState(
         int version,
@@ -30,13 +36,48 @@ public record ContainerState(
         String created,
         long ownerUid,
         String backend,
-        Map<String, String> annotations) {
+        Map<String, String> annotations,
+        Map<String, String> cgroups,
+        List<String> ownedCgroups) {
 
     /** The version this build writes. */
     public static final int VERSION = 1;
 
     public ContainerState {
         annotations = Map.copyOf(annotations);
+        cgroups = Collections.unmodifiableMap(new LinkedHashMap<>(cgroups));
+        ownedCgroups = Collections.unmodifiableList(new ArrayList<>(ownedCgroups));
+    }
+
+    /** Of a container that stays in its caller's cgroups. */
+    public ContainerState(
+            int version,
+            String ociVersion,
+            ContainerId id,
+            Status status,
+            long pid,
+            long startTime,
+            String bundle,
+            String rootfs,
+            String created,
+            long ownerUid,
+            String backend,
+            Map<String, String> annotations) {
+        this(
+                version,
+                ociVersion,
+                id,
+                status,
+                pid,
+                startTime,
+                bundle,
+                rootfs,
+                created,
+                ownerUid,
+                backend,
+                annotations,
+                Map.of(),
+                List.of());
     }
 
     /** This record with the first process that it now has. */
@@ -53,12 +94,27 @@ public record ContainerState(
                 created,
                 ownerUid,
                 backend,
-                annotations);
+                annotations,
+                cgroups,
+                ownedCgroups);
     }
 
     /** This record with another status. */
     public ContainerState with(Status next) {
         return new ContainerState(
-                version, ociVersion, id, next, pid, startTime, bundle, rootfs, created, ownerUid, backend, annotations);
+                version,
+                ociVersion,
+                id,
+                next,
+                pid,
+                startTime,
+                bundle,
+                rootfs,
+                created,
+                ownerUid,
+                backend,
+                annotations,
+                cgroups,
+                ownedCgroups);
     }
 }

@@ -23,6 +23,7 @@ final class LinuxRules {
                     "/linux/rootfsPropagation",
                     "without a mount namespace the host's own mounts would be changed");
         }
+        cgroupsPath(linux.cgroupsPath(), found);
         intelRdt(linux.intelRdt(), found);
         memoryPolicy(linux.memoryPolicy(), found);
         Personality personality = linux.personality();
@@ -42,6 +43,19 @@ final class LinuxRules {
         for (int i = 0; i < paths.size(); i++) {
             found.absolute(Pointer.item(pointer, i), paths.get(i));
         }
+    }
+
+    /** Whatever makes cgroups, a path must not lead out of its parent. */
+    private static void cgroupsPath(String path, Violations found) {
+        boolean named = path.isEmpty();
+        for (String name : path.split("/", -1)) {
+            if (name.equals("..")) {
+                found.add("/linux/cgroupsPath", "must not contain \"..\": " + Quoted.text(path));
+                return;
+            }
+            named |= !name.isEmpty() && !name.equals(".");
+        }
+        found.addIf(!named, "/linux/cgroupsPath", "names the root of all cgroups: name one below it");
     }
 
     private static void intelRdt(@Nullable IntelRdt rdt, Violations found) {

@@ -65,7 +65,6 @@ public final class Unsupported {
                     "has no mount namespace, and this version of confine runs no container without one: add {\"type\": \"mount\"}");
         }
         there(!linux.netDevices().isEmpty(), "/linux/netDevices", found);
-        there(!linux.cgroupsPath().isEmpty(), "/linux/cgroupsPath", found);
         Seccomp seccomp = linux.seccomp();
         there(seccomp != null && seccomp.notifies(), "/linux/seccomp/listenerPath", found);
         there(!linux.mountLabel().isEmpty(), "/linux/mountLabel", found);
@@ -75,14 +74,6 @@ public final class Unsupported {
 
     private static void resources(Resources resources, Violations found) {
         there(!resources.devices().isEmpty(), "/linux/resources/devices", found);
-        there(!resources.memory().isEmpty(), "/linux/resources/memory", found);
-        there(!resources.cpu().isEmpty(), "/linux/resources/cpu", found);
-        there(!resources.blockIO().isEmpty(), "/linux/resources/blockIO", found);
-        there(!resources.hugepageLimits().isEmpty(), "/linux/resources/hugepageLimits", found);
-        there(!resources.network().isEmpty(), "/linux/resources/network", found);
-        there(resources.pids() != null, "/linux/resources/pids", found);
-        there(!resources.rdma().isEmpty(), "/linux/resources/rdma", found);
-        there(!resources.unified().isEmpty(), "/linux/resources/unified", found);
     }
 
     private static void there(boolean effective, String pointer, Violations found) {

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Fails a test that leaves a process (a container's, a front, a JVM, one that holds a user namespace open), a mount or a state directory behind, and removes it
+ * Fails a test that leaves a process (a container's, a front, a JVM, one that holds a user namespace open), a mount, a cgroup or a state directory behind, and removes it
  * so that the next one starts clean.
  */
 final class LeakCheck implements BeforeEachCallback, AfterEachCallback {
@@ -33,6 +33,10 @@ final class LeakCheck implements BeforeEachCallback, AfterEachCallback {
             }
             left.addAll(mounts(scratch));
             left.addAll(states(scratch));
+            for (Path cgroup : Cgroup.left(scratch)) {
+                left.add("cgroup " + cgroup);
+                Cgroup.remove(cgroup);
+            }
             if (!left.isEmpty() && context.getExecutionException().isEmpty()) {
                 throw new AssertionError("left behind: " + String.join(", ", left));
             }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param logLevel {@code debug}, {@code info}, {@code warn}, {@code error}, {@code fatal} or {@code panic}
  * @param debug debug lines, and the trace of a failure
  * @param backend a name or {@code auto}
+ * @param cgroupManager {@code cgroupfs}, {@code systemd} or {@code disabled}
  */
 public record GlobalArguments(
         @Nullable String root,
@@ -18,8 +19,9 @@ public record GlobalArguments(
         @Nullable String logFormat,
         @Nullable String logLevel,
         boolean debug,
-        @Nullable String backend) {
+        @Nullable String backend,
+        @Nullable String cgroupManager) {
 
     /** No flag given. */
-    public static final GlobalArguments NONE = new GlobalArguments(null, null, null, null, false, null);
+    public static final GlobalArguments NONE = new GlobalArguments(null, null, null, null, false, null, null);
 }

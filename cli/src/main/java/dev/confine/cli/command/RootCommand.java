@@ -76,10 +76,11 @@ final class RootCommand {
     @Option(
             names = "--cgroup-manager",
             paramLabel = "NAME",
-            description = "disabled: containers stay in the cgroup of the caller.")
+            description =
+                    "Who makes cgroups: cgroupfs (default), systemd, or disabled: containers stay in those of the caller.")
     private @Nullable String cgroupManager;
 
-    @Option(names = "--systemd-cgroup", hidden = true)
+    @Option(names = "--systemd-cgroup", description = "The same as --cgroup-manager systemd.")
     private boolean systemdCgroup;
 
     @Option(
@@ -92,17 +93,19 @@ final class RootCommand {
     private HelpOption help = new HelpOption();
 
     GlobalArguments arguments() {
-        if (systemdCgroup) {
-            throw new ConfineException("--systemd-cgroup: this version makes no cgroups; leave the flag out");
-        }
-        if (cgroupManager != null && !cgroupManager.equals("disabled")) {
-            throw new ConfineException("--cgroup-manager " + cgroupManager
-                    + ": this version makes no cgroups; write --cgroup-manager disabled");
+        if (systemdCgroup && cgroupManager != null && !cgroupManager.equals("systemd")) {
+            throw new ConfineException("--systemd-cgroup and --cgroup-manager " + cgroupManager
+                    + " exclude each other: leave one of them out");
         }
         if (rootless != null && !rootless.equals("true") && !rootless.equals("false") && !rootless.equals("auto")) {
             throw new ConfineException("--rootless " + rootless + ": write true, false or auto");
         }
-        return new GlobalArguments(root, log, logFormat, logLevel, debug, backend);
+        String cgroups = systemdCgroup ? "systemd" : cgroupManager;
+        if ("systemd".equals(cgroups)) {
+            throw new ConfineException((systemdCgroup ? "--systemd-cgroup" : "--cgroup-manager systemd")
+                    + ": this version does not speak to systemd; write --cgroup-manager cgroupfs");
+        }
+        return new GlobalArguments(root, log, logFormat, logLevel, debug, backend, cgroups);
     }
 
     @Override

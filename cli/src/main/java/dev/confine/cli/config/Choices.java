@@ -3,6 +3,7 @@ package dev.confine.cli.config;
 import dev.confine.ConfineException;
 import dev.confine.cli.args.GlobalArguments;
 import dev.confine.spi.Caller;
+import dev.confine.spi.CgroupDriver;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,9 +15,16 @@ import org.jspecify.annotations.Nullable;
  * @param level from what level on lines are written
  * @param debug whether a failure shows its trace
  * @param backend a name or {@code auto}
+ * @param cgroupManager who makes the cgroups of new containers
  */
 public record Choices(
-        @Nullable String root, @Nullable String log, boolean jsonLog, Level level, boolean debug, String backend) {
+        @Nullable String root,
+        @Nullable String log,
+        boolean jsonLog,
+        Level level,
+        boolean debug,
+        String backend,
+        CgroupDriver cgroupManager) {
 
     private static final String FILE = "file:";
 
@@ -40,7 +48,8 @@ public record Choices(
                 json(given.logFormat() == null ? Settings.LOG_FORMAT : given.logFormat()),
                 level(given.debug(), given.logLevel() == null ? Settings.LOG_LEVEL : given.logLevel()),
                 given.debug(),
-                backend == null ? Settings.BACKEND : backend);
+                backend == null ? Settings.BACKEND : backend,
+                CgroupDriver.parse(given.cgroupManager() == null ? Settings.CGROUP_MANAGER : given.cgroupManager()));
     }
 
     /** Flags over settings. */
@@ -52,7 +61,8 @@ public record Choices(
                 json(given.logFormat() == null ? settings.logFormat() : given.logFormat()),
                 level(debug, given.logLevel() == null ? settings.logLevel() : given.logLevel()),
                 debug,
-                given.backend() == null ? settings.backend() : given.backend());
+                given.backend() == null ? settings.backend() : given.backend(),
+                CgroupDriver.parse(given.cgroupManager() == null ? settings.cgroupManager() : given.cgroupManager()));
     }
 
     private static @Nullable String file(@Nullable String log) {

@@ -11,6 +11,7 @@ import java.util.Optional;
 @ConfigMapping(prefix = "confine")
 public interface Settings {
     String BACKEND = "auto";
+    String CGROUP_MANAGER = "cgroupfs";
     String LOG_FORMAT = "text";
     String LOG_LEVEL = "warn";
 
@@ -20,6 +21,11 @@ public interface Settings {
 
     /** Settings of backends that are not built in. */
     BackendsSettings backends();
+
+    /** Who makes the cgroups of new containers: {@code cgroupfs}, {@code systemd} or {@code disabled}. */
+    default String cgroupManager() {
+        return CGROUP_MANAGER;
+    }
 
     /** The state directory. Default: {@code /run/confine}, for an ordinary user {@code $XDG_RUNTIME_DIR/confine}. */
     Optional<String> root();

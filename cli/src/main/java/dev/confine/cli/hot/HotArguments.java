@@ -38,6 +38,7 @@ public final class HotArguments {
         String format = null;
         String level = null;
         String backend = null;
+        String cgroups = null;
         boolean debug = false;
         while (words.atFlag()) {
             String flag = words.flag();
@@ -48,12 +49,15 @@ public final class HotArguments {
                 case "--log-level" -> level = words.value();
                 case "--backend" -> backend = words.value();
                 case "--debug" -> debug = words.set();
-                case "--cgroup-manager" -> words.only(words.value(), "disabled");
+                case "--cgroup-manager" -> {
+                    cgroups = words.value();
+                    words.only(cgroups, "cgroupfs", "disabled");
+                }
                 case "--rootless" -> words.only(words.value(), "true", "false", "auto");
                 default -> words.decline();
             }
         }
-        return words.declined() ? null : new GlobalArguments(root, log, format, level, debug, backend);
+        return words.declined() ? null : new GlobalArguments(root, log, format, level, debug, backend, cgroups);
     }
 
     private static @Nullable Verb verb(String name, Words words) {

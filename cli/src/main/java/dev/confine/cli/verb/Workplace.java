@@ -5,6 +5,7 @@ import dev.confine.cli.config.StateDirectory;
 import dev.confine.runtime.Backends;
 import dev.confine.runtime.store.StateStore;
 import dev.confine.spi.Backend;
+import dev.confine.spi.CgroupDriver;
 import dev.confine.spi.Context;
 import dev.confine.spi.Lifecycle;
 import dev.confine.spi.Log;
@@ -19,14 +20,17 @@ public final class Workplace {
     private final @Nullable String asked;
     private final Log log;
     private final String choice;
+    private final CgroupDriver cgroups;
     private final Backends backends;
 
     /** {@code asked} is the state directory as written, null for the default; {@code choice} is a backend's name or {@link Backends#AUTO}. */
-    public Workplace(Session session, @Nullable String asked, Log log, String choice, Backends backends) {
+    public Workplace(
+            Session session, @Nullable String asked, Log log, String choice, CgroupDriver cgroups, Backends backends) {
         this.session = session;
         this.asked = asked;
         this.log = log;
         this.choice = choice;
+        this.cgroups = cgroups;
         this.backends = backends;
     }
 
@@ -56,16 +60,20 @@ public final class Workplace {
         return backends().choose(choice, session.caller());
     }
 
+    private Context context() {
+        return new Context(session, root(), log, cgroups);
+    }
+
     /** The operations of the backend for new containers. */
     public Lifecycle lifecycle() {
-        return backend().lifecycle(new Context(session, root(), log));
+        return backend().lifecycle(context());
     }
 
     /** The operations of the backend that made the container; of the chosen one when nothing says who made it. */
     public Lifecycle lifecycleOf(ContainerId id) {
         ContainerState state = found(id);
         Backend backend = state == null ? backend() : backends.choose(state.backend(), session.caller());
-        return backend.lifecycle(new Context(session, root(), log));
+        return backend.lifecycle(context());
     }
 
     /** What is remembered of a container; null when that cannot be read either, which is then the lifecycle's to say. */

@@ -58,8 +58,8 @@ final class CommandLinesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    --systemd-cgroup state c | --systemd-cgroup: this version makes no cgroups
-                    --cgroup-manager systemd state c | --cgroup-manager systemd: this version makes no cgroups
+                    --systemd-cgroup --cgroup-manager cgroupfs state c | exclude each other
+                    --systemd-cgroup state c | --systemd-cgroup: this version does not speak to systemd
                     --rootless maybe state c | write true, false or auto
                     exec --cgroup x c true | --cgroup: this version makes no cgroups
                     exec c | write the program to run

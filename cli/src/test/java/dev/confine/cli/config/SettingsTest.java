@@ -17,6 +17,7 @@ class SettingsTest {
     void settings_untouched_areTheDefaults() {
         assertThat(settings.backend()).isEqualTo("auto");
         assertThat(settings.backends().path()).isEmpty();
+        assertThat(settings.cgroupManager()).isEqualTo("cgroupfs");
         assertThat(settings.debug()).isFalse();
         assertThat(settings.log()).isEmpty();
         assertThat(settings.logFormat()).isEqualTo("text");

@@ -33,7 +33,7 @@ final class HotArgumentsTest {
                         "--cgroup-manager=disabled --root /r --log /l --log-format=json create --bundle /b --pid-file /p"
                                 + " --no-pivot --no-new-keyring --preserve-fds 3 --console-socket /s c1"))
                 .isEqualTo(new Invocation(
-                        new GlobalArguments("/r", "/l", "json", null, false, null),
+                        new GlobalArguments("/r", "/l", "json", null, false, null, "disabled"),
                         new CreateVerb(new CreateArguments(
                                 "c1",
                                 new BundleArguments("/b", null, MapArguments.NONE),
@@ -82,15 +82,15 @@ final class HotArgumentsTest {
     @Test
     void state_ofAnId_isUnderstood() {
         assertThat(parse("--debug --backend jnr state c1"))
-                .isEqualTo(
-                        new Invocation(new GlobalArguments(null, null, null, null, true, "jnr"), new StateVerb("c1")));
+                .isEqualTo(new Invocation(
+                        new GlobalArguments(null, null, null, null, true, "jnr", null), new StateVerb("c1")));
     }
 
     @Test
     void list_asCompletionCallsIt_isUnderstood() {
         assertThat(parse("--root /r list -q"))
                 .isEqualTo(new Invocation(
-                        new GlobalArguments("/r", null, null, null, false, null), new ListVerb(false, true)));
+                        new GlobalArguments("/r", null, null, null, false, null, null), new ListVerb(false, true)));
         assertThat(parse("list --format json"))
                 .isEqualTo(new Invocation(GlobalArguments.NONE, new ListVerb(true, false)));
     }
@@ -122,6 +122,7 @@ final class HotArgumentsTest {
                 "--version",
                 "--systemd-cgroup state c1",
                 "--cgroup-manager systemd state c1",
+                "--cgroup-manager magic state c1",
                 "--rootless maybe state c1",
                 "--root= state c1",
                 "--root=-- state c1",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.confine.ConfineException;
 import dev.confine.cli.FakeSession;
 import dev.confine.cli.config.Choices;
+import dev.confine.spi.CgroupDriver;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +21,10 @@ final class ReporterTest {
     Path directory;
 
     private Reporter reporter(@Nullable Path log, boolean json, Choices.Level level, boolean debug) {
-        return Reporter.of(session, new Choices(null, log == null ? null : log.toString(), json, level, debug, "auto"));
+        return Reporter.of(
+                session,
+                new Choices(
+                        null, log == null ? null : log.toString(), json, level, debug, "auto", CgroupDriver.CGROUPFS));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.confine.runtime.compile;
 
 import dev.confine.idmap.IdMaps;
+import dev.confine.runtime.cgroup.Plan;
 import dev.confine.spec.Hooks;
 import dev.confine.spec.Namespace;
 import dev.confine.spec.NamespaceType;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param mode what becomes of the front
  * @param maps of the new user namespace, or null where there is none
  * @param filter what {@code linux.seccomp} comes to, as seccomp(2) takes it; empty where there is none
+ * @param cgroups where the container's cgroups lie, and their limits
  */
 public record Blueprint(
         CreateRequest request,
@@ -28,15 +30,20 @@ public record Blueprint(
         String stateDirectory,
         Mode mode,
         @Nullable IdMaps maps,
-        byte[] filter) {
+        byte[] filter,
+        Plan cgroups) {
 
-    /** Without a filter. */
+    /** Without a filter and cgroups. */
     public Blueprint(CreateRequest request, Caller caller, String stateDirectory, Mode mode, @Nullable IdMaps maps) {
-        this(request, caller, stateDirectory, mode, maps, new byte[0]);
+        this(request, caller, stateDirectory, mode, maps, new byte[0], Plan.NONE);
     }
 
     public Blueprint with(byte[] otherFilter) {
-        return new Blueprint(request, caller, stateDirectory, mode, maps, otherFilter);
+        return new Blueprint(request, caller, stateDirectory, mode, maps, otherFilter, cgroups);
+    }
+
+    public Blueprint with(Plan otherCgroups) {
+        return new Blueprint(request, caller, stateDirectory, mode, maps, filter, otherCgroups);
     }
 
     /** What becomes of the front once the container is built. */

@@ -23,7 +23,7 @@ public final class Compiler {
             new Stdio(code, blueprint).giveFromOutside();
             sources.open();
         }
-        front.makeProcess(new Namespaces(code, blueprint), container);
+        front.makeProcess(new Namespaces(code, blueprint, front.cgroups()), container);
         front.accompany(sources);
 
         code.asm.place(container);

@@ -25,7 +25,7 @@ public final class ExecCompiler {
         if (blueprint.privileged()) {
             new Stdio(code, blueprint).giveFromOutside();
         }
-        front.makeProcess(new Membership(code, blueprint, first), container);
+        front.makeProcess(new Membership(code, blueprint, front.cgroups(), first), container);
         front.accompany();
 
         code.asm.place(container);

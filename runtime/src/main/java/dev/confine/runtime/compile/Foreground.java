@@ -27,14 +27,16 @@ final class Foreground {
 
     private final Code code;
     private final Blueprint blueprint;
+    private final Cgroups cgroups;
     private final Register signals;
     private final Data mask;
     private final Data before;
     private @Nullable TerminalRelay relay;
 
-    Foreground(Code code, Blueprint blueprint) {
+    Foreground(Code code, Blueprint blueprint, Cgroups cgroups) {
         this.code = code;
         this.blueprint = blueprint;
+        this.cgroups = cgroups;
         this.signals = code.asm.register();
         this.mask = code.struct(relays(blueprint) ? MASK & ~STOPS : MASK);
         this.before = code.asm.zeros(8);
@@ -131,6 +133,7 @@ final class Foreground {
         code.asm.add(status, status, num(128));
         code.asm.place(exited);
         if (blueprint.mode() == Blueprint.Mode.RUN) {
+            cgroups.remove();
             removeState();
             if (watch != null) {
                 PoststopHooks.run(code, blueprint, watch, new HookWarning.ToStderr(code));

@@ -27,6 +27,7 @@ final class Front {
     private final Code code;
     private final Blueprint blueprint;
     private final Foreground foreground;
+    private final Cgroups cgroups;
     private final @Nullable Terminal terminal;
     private final @Nullable PidfdSocket pidfdSocket;
     private final Hooks hooks;
@@ -49,7 +50,8 @@ final class Front {
         this.pid = code.asm.register();
         this.listener = code.asm.register();
         this.word = code.asm.zeros(8);
-        this.foreground = new Foreground(code, blueprint);
+        this.cgroups = new Cgroups(code, blueprint);
+        this.foreground = new Foreground(code, blueprint, cgroups);
         this.terminal = Terminal.of(code, blueprint);
         this.pidfdSocket = PidfdSocket.of(code, blueprint);
         this.hooks = blueprint.hooks();
@@ -82,6 +84,10 @@ final class Front {
         if (pidfdSocket != null) {
             pidfdSocket.connect();
         }
+    }
+
+    Cgroups cgroups() {
+        return cgroups;
     }
 
     /** The terminal of the process, or null. */
@@ -118,8 +124,10 @@ final class Front {
 
     /** Makes the process in the container; that goes on at {@code container}, and the front after this. */
     void makeProcess(Birth birth, Label container) {
+        cgroups.make();
         birth.makeProcess(pid, container);
         code.call(Syscall.PIDFD_OPEN, pid, num(0)).into(process);
+        cgroups.close();
         code.call(Syscall.CLOSE, containerEnd);
     }
 
@@ -182,6 +190,7 @@ final class Front {
         if (pidfdSocket != null) {
             pidfdSocket.handOut(process);
         }
+        cgroups.limitLast();
         if (watch != null) {
             watch.begin();
         }
@@ -268,6 +277,7 @@ final class Front {
                 .ignoringErrors();
         code.call(Syscall.WAITID, num(P_PIDFD), process, num(0), num(WEXITED), num(0))
                 .ignoringErrors();
+        cgroups.remove();
         if (!blueprint.mode().adds()) {
             foreground.removeState();
         }
@@ -290,6 +300,7 @@ final class Front {
         code.call(Syscall.CLOSE, frontEnd);
         foreground.restoreSignals();
         expectGo();
+        cgroups.enter();
     }
 
     /** Mounts are made and the root is still the host's: the time of the hooks before pivot_root. */

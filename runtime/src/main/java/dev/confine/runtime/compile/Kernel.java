@@ -74,6 +74,7 @@ final class Kernel {
     static final long CLONE_NEWUSER = 0x10000000;
     static final long CLONE_NEWPID = 0x20000000;
     static final long CLONE_NEWNET = 0x40000000;
+    static final long CLONE_INTO_CGROUP = 0x200000000L;
     static final int CLONE_ARGS_SIZE = 88;
     static final long NS_GET_NSTYPE = 0xb703;
 

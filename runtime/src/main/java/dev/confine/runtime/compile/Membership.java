@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Membership implements Birth {
     private final Code code;
     private final Blueprint blueprint;
+    private final Cgroups cgroups;
     private final long first;
     private final ExecCPUAffinity affinity;
     private final long flags;
@@ -28,8 +29,8 @@ final class Membership implements Birth {
      *
      * @param first pid of the container's first process
      */
-    Membership(Code code, Blueprint blueprint, long first) {
-        this(code, blueprint, first, null, blueprint.process().execCPUAffinity());
+    Membership(Code code, Blueprint blueprint, Cgroups cgroups, long first) {
+        this(code, blueprint, cgroups, first, null, blueprint.process().execCPUAffinity());
     }
 
     /**
@@ -37,14 +38,20 @@ final class Membership implements Birth {
      *
      * @param sources what an ordinary user opens of the host on the way, or null
      */
-    Membership(Code code, Blueprint blueprint, long first, @Nullable Sources sources) {
-        this(code, blueprint, first, sources, ExecCPUAffinity.NONE);
+    Membership(Code code, Blueprint blueprint, Cgroups cgroups, long first, @Nullable Sources sources) {
+        this(code, blueprint, cgroups, first, sources, ExecCPUAffinity.NONE);
     }
 
     private Membership(
-            Code code, Blueprint blueprint, long first, @Nullable Sources sources, ExecCPUAffinity affinity) {
+            Code code,
+            Blueprint blueprint,
+            Cgroups cgroups,
+            long first,
+            @Nullable Sources sources,
+            ExecCPUAffinity affinity) {
         this.code = code;
         this.blueprint = blueprint;
+        this.cgroups = cgroups;
         this.first = first;
         this.sources = sources;
         this.affinity = affinity;
@@ -62,9 +69,10 @@ final class Membership implements Birth {
         code.cure(Errno.ESRCH, "container not running: process already finished");
         code.call(Syscall.PIDFD_OPEN, num(first), num(0)).into(member);
         code.step("make the stage that joins namespaces", "");
-        Stage stage = new Stage(code, blueprint, pid);
+        Stage stage = new Stage(code, blueprint, cgroups, pid);
         stage.begin();
         new Affinity(code).set(num(0), affinity.initial(), "/process/execCPUAffinity/initial");
+        cgroups.join();
         new Affinity(code).set(num(0), affinity.afterwards(), "/process/execCPUAffinity/final");
         code.call(Syscall.PRCTL, num(PR_SET_DUMPABLE), num(0), num(0), num(0), num(0));
         if (sources != null) {

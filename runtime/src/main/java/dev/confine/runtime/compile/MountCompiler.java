@@ -82,7 +82,7 @@ public final class MountCompiler {
     }
 
     private void enter(long first, @Nullable Sources sources) {
-        front.makeProcess(new Membership(code, blueprint, first, sources), container);
+        front.makeProcess(new Membership(code, blueprint, front.cgroups(), first, sources), container);
     }
 
     /** The start of the process in the container: root there, with the container's root directory open. */

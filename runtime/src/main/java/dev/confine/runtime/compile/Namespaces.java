@@ -21,11 +21,13 @@ final class Namespaces implements Birth {
     private final Code code;
     private final Blueprint blueprint;
     private final List<Namespace> all;
+    private final Cgroups cgroups;
     private final List<Data> opened = new ArrayList<>();
 
-    Namespaces(Code code, Blueprint blueprint) {
+    Namespaces(Code code, Blueprint blueprint, Cgroups cgroups) {
         this.code = code;
         this.blueprint = blueprint;
+        this.cgroups = cgroups;
         this.all = blueprint.spec().linux().namespaces();
     }
 
@@ -42,7 +44,9 @@ final class Namespaces implements Birth {
     private void cloneDirectly(Register pid, Label container) {
         code.step("make " + named(), "/linux/namespaces");
         cures();
-        Stage.clone3(code, newFlags(), SIGCHLD).into(pid);
+        // the new process is not in its cgroups yet, and a cgroup namespace begins where it is
+        long flags = cgroups.areMade() ? newFlags() & ~CLONE_NEWCGROUP : newFlags();
+        Stage.clone3(code, cgroups, flags, SIGCHLD).into(pid);
         code.asm.jumpIf(pid, Condition.EQUAL, num(0), container);
     }
 
@@ -75,8 +79,9 @@ final class Namespaces implements Birth {
 
     private void cloneThroughStage(Register pid, Label container) {
         code.step("make the stage that joins namespaces", "/linux/namespaces");
-        Stage stage = new Stage(code, blueprint, pid);
+        Stage stage = new Stage(code, blueprint, cgroups, pid);
         stage.begin();
+        cgroups.join();
         joinAll();
         code.step("make " + named(), "/linux/namespaces");
         cures();

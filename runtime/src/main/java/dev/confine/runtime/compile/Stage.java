@@ -16,10 +16,9 @@ import dev.confine.launch.Syscall;
  * still the front's child (CLONE_PARENT), tells its pid and ends. What is emitted between {@link #begin} and {@link #makeProcess} is the stage's.
  */
 final class Stage {
-    private static final int CLONE_ARGS_SIZE = 88;
-
     private final Code code;
     private final Limits limits;
+    private final Cgroups cgroups;
     private final Register pid;
     private final Register reader;
     private final Register writer;
@@ -27,9 +26,10 @@ final class Stage {
     private final Label made = new Label();
 
     /** @param pid where the front finds the pid of the container's process */
-    Stage(Code code, Blueprint blueprint, Register pid) {
+    Stage(Code code, Blueprint blueprint, Cgroups cgroups, Register pid) {
         this.code = code;
         this.limits = new Limits(code, blueprint);
+        this.cgroups = cgroups;
         this.pid = pid;
         this.reader = code.asm.register();
         this.writer = code.asm.register();
@@ -38,10 +38,19 @@ final class Stage {
 
     /** clone3(2) of a process with a copy of everything. */
     static Call clone3(Code code, long flags, int signal) {
-        Data args = code.asm.zeros(CLONE_ARGS_SIZE);
+        return clone3(code, code.asm.zeros(CLONE_ARGS_SIZE), flags, signal);
+    }
+
+    private static Call clone3(Code code, Data args, long flags, int signal) {
         code.asm.set(args, 8, flags);
         code.asm.set(args.plus(32), 8, signal);
         return code.call(Syscall.CLONE3, args, num(CLONE_ARGS_SIZE));
+    }
+
+    /** The same, of a process that begins in the container's cgroup of v2. */
+    static Call clone3(Code code, Cgroups cgroups, long flags, int signal) {
+        Data args = code.asm.zeros(CLONE_ARGS_SIZE);
+        return clone3(code, args, flags | cgroups.into(args), signal);
     }
 
     /** Makes the stage, in the current step. */
@@ -52,7 +61,7 @@ final class Stage {
         code.asm.load(reader, 4, pipe, num(0));
         code.asm.load(writer, 4, pipe, num(4));
         Register child = code.asm.register();
-        clone3(code, 0, SIGCHLD).into(child);
+        clone3(code, cgroups, 0, SIGCHLD).into(child);
         code.asm.jumpIf(child, Condition.EQUAL, num(0), stage);
         code.call(Syscall.CLOSE, writer);
         Register count = code.asm.register();

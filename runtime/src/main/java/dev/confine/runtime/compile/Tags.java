@@ -41,6 +41,9 @@ public final class Tags {
     /** A message of criu's; empty when it has ended. Answered with a message for it, or an empty one. */
     public static final int CRIU_SAYS = 21;
 
+    /** How many cgroups could not be removed because something is in them. */
+    public static final int BUSY = 30;
+
     /** Go on. */
     public static final byte GO = 1;
     /** Undo everything. */

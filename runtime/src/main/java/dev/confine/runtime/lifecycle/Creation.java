@@ -60,7 +60,6 @@ final class Creation {
     /** Returns when the container is created or runs, as the blueprint's mode says. */
     Exit run() {
         Compiled compiled = Compiler.compile(blueprint);
-        store.prepare(state.id());
         try {
             front.run(compiled.program());
             verify(compiled);

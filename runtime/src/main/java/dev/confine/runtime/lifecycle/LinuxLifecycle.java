@@ -8,6 +8,7 @@ import dev.confine.launch.Event;
 import dev.confine.launch.LaunchFailure;
 import dev.confine.launch.Program;
 import dev.confine.launch.listing.Listing;
+import dev.confine.runtime.cgroup.Plan;
 import dev.confine.runtime.compile.Blueprint;
 import dev.confine.runtime.compile.Blueprint.Mode;
 import dev.confine.runtime.compile.Compiled;
@@ -92,9 +93,11 @@ public final class LinuxLifecycle implements Lifecycle {
         if (maps != null) {
             mapper.check(caller(), maps);
         }
-        Blueprint blueprint = blueprint(request, mode, maps);
+        store.prepare(request.id());
+        Blueprint blueprint = blueprint(request, mode, maps, cgroups(request));
         warn(blueprint);
-        return new Creation(front, store, mapper, calls, hooks, blueprint, newState(request)).run();
+        return new Creation(front, store, mapper, calls, hooks, blueprint, newState(request, blueprint.cgroups()))
+                .run();
     }
 
     /** The maps of the user namespace that is to be made, or null when none is. */
@@ -104,13 +107,17 @@ public final class LinuxLifecycle implements Lifecycle {
         return users != null && users.isNew() ? UserNamespaces.maps(linux.uidMappings(), linux.gidMappings()) : null;
     }
 
-    private Blueprint blueprint(CreateRequest request, Mode mode, @Nullable IdMaps maps) {
-        Seccomp seccomp = request.spec().linux().seccomp();
-        byte[] filter = seccomp == null ? new byte[0] : filters.filter(seccomp);
-        return new Blueprint(request, caller(), store.directory(request.id()), mode, maps, filter);
+    private Plan cgroups(CreateRequest request) {
+        return ContainerCgroups.plan(context, request);
     }
 
-    private ContainerState newState(CreateRequest request) {
+    private Blueprint blueprint(CreateRequest request, Mode mode, @Nullable IdMaps maps, Plan cgroups) {
+        Seccomp seccomp = request.spec().linux().seccomp();
+        byte[] filter = seccomp == null ? new byte[0] : filters.filter(seccomp);
+        return new Blueprint(request, caller(), store.directory(request.id()), mode, maps, filter, cgroups);
+    }
+
+    private ContainerState newState(CreateRequest request, Plan cgroups) {
         Root root = Objects.requireNonNull(request.spec().root(), "checked before");
         String rootfs = root.path().startsWith("/") ? root.path() : request.bundle() + "/" + root.path();
         return new ContainerState(
@@ -125,7 +132,9 @@ public final class LinuxLifecycle implements Lifecycle {
                 Timestamp.now(),
                 caller().uid(),
                 backend,
-                request.spec().annotations());
+                request.spec().annotations(),
+                cgroups.directories(),
+                cgroups.removals());
     }
 
     @Override
@@ -216,7 +225,10 @@ public final class LinuxLifecycle implements Lifecycle {
             throw new ConfineException(problem);
         }
         Blueprint blueprint = blueprint(
-                Addition.as(request, state), request.detach() ? Mode.EXEC_DETACHED : Mode.EXEC, maps(request, state));
+                Addition.as(request, state),
+                request.detach() ? Mode.EXEC_DETACHED : Mode.EXEC,
+                maps(request, state),
+                new ContainerCgroups(front, state).joining());
         warn(blueprint);
         return new Addition(front, calls, state, blueprint).run();
     }
@@ -298,6 +310,7 @@ public final class LinuxLifecycle implements Lifecycle {
         if (now.pid() != 0) {
             end(state);
         }
+        new ContainerCgroups(front, state).remove();
         List<Hook> poststop = hooks.poststop(id);
         store.remove(id);
         hooks.runPoststop(state, poststop);
@@ -358,8 +371,8 @@ public final class LinuxLifecycle implements Lifecycle {
 
     @Override
     public String plan(CreateRequest request, boolean json) {
-        Program program =
-                Compiler.compile(blueprint(request, Mode.RUN, newMaps(request))).program();
+        Blueprint blueprint = blueprint(request, Mode.RUN, newMaps(request), cgroups(request));
+        Program program = Compiler.compile(blueprint).program();
         return json ? Listing.json(program) : Listing.text(program);
     }
 

@@ -13,8 +13,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -43,11 +45,13 @@ final class StateJson {
             json.writeStringField("created", state.created());
             json.writeNumberField("ownerUid", state.ownerUid());
             json.writeStringField("backend", state.backend());
-            json.writeObjectFieldStart("annotations");
-            for (Map.Entry<String, String> annotation : state.annotations().entrySet()) {
-                json.writeStringField(annotation.getKey(), annotation.getValue());
+            map(json, "annotations", state.annotations());
+            map(json, "cgroups", state.cgroups());
+            json.writeArrayFieldStart("ownedCgroups");
+            for (String directory : state.ownedCgroups()) {
+                json.writeString(directory);
             }
-            json.writeEndObject();
+            json.writeEndArray();
             json.writeEndObject();
         } catch (IOException e) {
             throw new UncheckedIOException("memory cannot fail", e);
@@ -55,9 +59,18 @@ final class StateJson {
         return bytes.toByteArray();
     }
 
+    private static void map(JsonGenerator json, String name, Map<String, String> map) throws IOException {
+        json.writeObjectFieldStart(name);
+        for (Map.Entry<String, String> entry : map.entrySet()) {
+            json.writeStringField(entry.getKey(), entry.getValue());
+        }
+        json.writeEndObject();
+    }
+
     static ContainerState parse(byte[] content, String file) {
         Map<String, String> members = new HashMap<>();
-        Map<String, String> annotations = new LinkedHashMap<>();
+        Map<String, Map<String, String>> maps = new HashMap<>();
+        List<String> owned = new ArrayList<>();
         char[] text = new String(content, StandardCharsets.UTF_8).toCharArray();
         JsonScanner json = new JsonScanner(text, text.length, DEEPEST);
         try {
@@ -66,8 +79,11 @@ final class StateJson {
             }
             while (json.next() == Token.NAME) {
                 String name = json.text();
-                if (json.next() == Token.OBJECT) {
-                    annotations(json, annotations);
+                Token value = json.next();
+                if (value == Token.OBJECT) {
+                    maps.put(name, map(json));
+                } else if (value == Token.LIST) {
+                    list(json, owned);
                 } else {
                     members.put(name, json.text());
                 }
@@ -76,18 +92,27 @@ final class StateJson {
         } catch (JsonSyntaxException e) {
             throw damaged(file, e.reason());
         }
-        return state(members, annotations, file);
+        return state(members, maps, owned, file);
     }
 
-    private static void annotations(JsonScanner json, Map<String, String> annotations) {
+    private static Map<String, String> map(JsonScanner json) {
+        Map<String, String> map = new LinkedHashMap<>();
         while (json.next() == Token.NAME) {
             String key = json.text();
             json.next();
-            annotations.put(key, json.text());
+            map.put(key, json.text());
+        }
+        return map;
+    }
+
+    private static void list(JsonScanner json, List<String> list) {
+        while (json.next() == Token.TEXT) {
+            list.add(json.text());
         }
     }
 
-    private static ContainerState state(Map<String, String> members, Map<String, String> annotations, String file) {
+    private static ContainerState state(
+            Map<String, String> members, Map<String, Map<String, String>> maps, List<String> owned, String file) {
         long version = number(members, "version", file);
         if (version != ContainerState.VERSION) {
             throw new ConfineException(file + " was written by another version of confine (record " + version
@@ -106,7 +131,9 @@ final class StateJson {
                     text(members, "created", file),
                     number(members, "ownerUid", file),
                     text(members, "backend", file),
-                    annotations);
+                    maps.getOrDefault("annotations", Map.of()),
+                    maps.getOrDefault("cgroups", Map.of()),
+                    owned);
         } catch (IllegalArgumentException e) {
             throw damaged(file, e.getMessage());
         }

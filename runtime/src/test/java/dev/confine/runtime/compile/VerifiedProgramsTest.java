@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.confine.launch.Program;
 import dev.confine.launch.verify.Verifier;
+import dev.confine.runtime.cgroup.Group;
+import dev.confine.runtime.cgroup.Plan;
+import dev.confine.runtime.cgroup.Write;
 import dev.confine.runtime.compile.Blueprint.Mode;
 import dev.confine.runtime.config.DefaultSpec;
 import dev.confine.spec.Hooks;
 import dev.confine.spec.IdMapping;
+import dev.confine.spec.Linux;
 import dev.confine.spec.Mount;
 import dev.confine.spec.Namespace;
 import dev.confine.spec.NamespaceType;
@@ -111,6 +115,37 @@ class VerifiedProgramsTest {
         assertVerified(Blueprints.of(Blueprints.ANA, spec.withProcess(process), mode));
     }
 
+    private static Plan cgroups(String... hierarchies) {
+        List<Group> groups = new ArrayList<>();
+        for (String hierarchy : hierarchies) {
+            groups.add(new Group(hierarchy, "/cg/" + hierarchy + "/a/b", true));
+        }
+        Write older = new Write("/cg/a/b/y", "1", "/linux/resources/blockIO/weight", false, null);
+        List<Write> writes = List.of(
+                new Write("/cg/a/b/x", "1", "/linux/resources/blockIO/weight", false, older),
+                Write.attempt("/cg/a/b/z", "0"));
+        return new Plan("/linux/cgroupsPath", List.of("/cg/a"), groups, writes, writes);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void cgroups_of_every_version(Mode mode) {
+        for (Plan plan : List.of(cgroups(""), cgroups("cpu", ""), cgroups("cpu", "freezer"), cgroups("memory"))) {
+            for (Blueprint plain : List.of(Blueprints.rootful(mode), Blueprints.rootless(mode))) {
+                Linux linux = plain.spec().linux();
+                List<Namespace> namespaces = new ArrayList<>(linux.namespaces());
+                namespaces.add(new Namespace(NamespaceType.CGROUP));
+                assertVerified(
+                        Blueprints.of(plain.caller(), plain.spec().withLinux(linux.withNamespaces(namespaces)), mode)
+                                .with(plan));
+                namespaces.set(0, new Namespace(NamespaceType.PID, "/proc/1/ns/pid"));
+                assertVerified(
+                        Blueprints.of(plain.caller(), plain.spec().withLinux(linux.withNamespaces(namespaces)), mode)
+                                .with(plan));
+            }
+        }
+    }
+
     @Test
     void mounts_that_change_in_a_container_that_exists() {
         Spec spec = DefaultSpec.rootless(Blueprints.MAPS);
@@ -130,6 +165,11 @@ class VerifiedProgramsTest {
 
     @Test
     void programs_for_a_container_that_exists() {
+        assertVerified(CgroupPrograms.remove(List.of("/cg/cpu/a/b"), List.of("/cg/cpu/a"))
+                .program());
+        assertVerified(
+                CgroupPrograms.write(List.of(Write.attempt("/cg/x", "1"))).program());
+        assertVerified(CgroupPrograms.signal(List.of(4L, 5L), 9).program());
         assertVerified(SmallPrograms.start("/run/confine/c1", HooksTest.STATE, Hooks.NONE)
                 .program());
         assertVerified(SmallPrograms.start("/" + "d".repeat(200), HooksTest.STATE, Hooks.NONE)

@@ -10,6 +10,7 @@ import dev.confine.state.Status;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,7 +40,9 @@ class StateStoreTest {
                 "2026-01-01T00:00:00Z",
                 1000,
                 "jnr",
-                Map.of("a \"quoted\" key", "ä\n"));
+                Map.of("a \"quoted\" key", "ä\n"),
+                Map.of("", "/cg/unified/x", "cpu,cpuacct", "/cg/cpu/x"),
+                List.of("/cg/unified/x", "/cg/cpu/x"));
     }
 
     private void make(String id) {

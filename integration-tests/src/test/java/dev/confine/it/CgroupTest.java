@@ -1,0 +1,257 @@
+package dev.confine.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** {@code linux.cgroupsPath} and {@code linux.resources}: where a container is, what limits it, and that its cgroups go with it. */
+@Containers
+final class CgroupTest {
+    private static Bundle at(String name) {
+        return Bundle.of(As.ROOT).set("/linux/cgroupsPath", "'" + Cgroup.path(name) + "'");
+    }
+
+    private static void gone(String path) {
+        assertThat(Cgroup.at(path)).isEmpty();
+    }
+
+    private static Path make(Path directory) {
+        try {
+            return Files.createDirectories(directory);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    // ---- where
+
+    @Test
+    void container_isInTheCgroupOfItsPath_inEveryHierarchy() {
+        Bundle bundle = at("deep/er").args("cat", "/proc/self/cgroup");
+        assertThat(bundle.output().lines()).isNotEmpty().allMatch(line -> line.endsWith(":" + Cgroup.path("deep/er")));
+        gone(Cgroup.path(""));
+    }
+
+    @Test
+    void container_withoutAPath_isInOneOfItsOwn() {
+        Bundle bundle = Bundle.of(As.ROOT).args("cat", "/proc/self/cgroup");
+        assertThat(bundle.output().lines()).isNotEmpty().allMatch(line -> line.endsWith("-" + bundle.id()));
+    }
+
+    @Test
+    void cgroupNamespace_beginsInTheContainersCgroup() {
+        Bundle bundle = at("root").add("/linux/namespaces", "{type: 'cgroup'}").args("cat", "/proc/self/cgroup");
+        assertThat(bundle.output().lines()).isNotEmpty().allMatch(line -> line.endsWith(":/"));
+        bundle.userNamespace("0:500000:1000");
+        Command.run("chown", "-R", "500000:500000", bundle.rootfs().toString()).success();
+        assertThat(bundle.output().lines()).isNotEmpty().allMatch(line -> line.endsWith(":/"));
+    }
+
+    @Test
+    void cgroupNamespace_beginsThereToo_whenOtherNamespacesAreJoined() {
+        Bundle bundle = at("joined")
+                .withoutNamespace("network")
+                .add("/linux/namespaces", "{type: 'network', path: '/proc/self/ns/net'}")
+                .add("/linux/namespaces", "{type: 'cgroup'}")
+                .args("cat", "/proc/self/cgroup");
+        assertThat(bundle.output().lines()).isNotEmpty().allMatch(line -> line.endsWith(":/"));
+    }
+
+    @Test
+    void disabledManager_leavesTheContainerWhereItsCallerIs() {
+        Bundle bundle = Bundle.of(As.ROOT).args("cat", "/proc/self/cgroup").write();
+        String own = Scratch.read(Path.of("/proc/self/cgroup")).strip();
+        Confine confine = Confine.as(As.ROOT);
+        String root = bundle.stateDirectory().toString();
+        String directory = bundle.directory().toString();
+        assertThat(confine.run("--cgroup-manager", "disabled", "--root", root, "run", "-b", directory, "c1")
+                        .output())
+                .isEqualTo(own);
+        bundle.set("/linux/resources", "{pids: {limit: 5}}").write();
+        confine.run("--cgroup-manager", "disabled", "--root", root, "run", "-b", directory, "c1")
+                .refusal("/linux/resources", "disabled");
+        confine.run("--cgroup-manager", "magic", "--root", root, "run", "-b", directory, "c1")
+                .refusal("magic", "cgroupfs");
+    }
+
+    @Test
+    void path_thatLeadsElsewhere_isRefused() {
+        at("x").set("/linux/cgroupsPath", "'/a/../../b'").run().refusal("/linux/cgroupsPath", "..");
+        at("x").set("/linux/cgroupsPath", "'/'").run().refusal("/linux/cgroupsPath");
+    }
+
+    @Test
+    void cgroupThatIsThere_isUsed_andStays() {
+        for (Path mount : Cgroup.mounts()) {
+            make(Path.of(mount + Cgroup.path("there")));
+        }
+        try {
+            assertThat(at("there").args("cat", "/proc/self/cgroup").output()).contains(Cgroup.path("there"));
+            assertThat(Cgroup.at(Cgroup.path("there"))).hasSameSizeAs(Cgroup.mounts());
+        } finally {
+            Cgroup.at(Cgroup.path("")).forEach(Cgroup::remove);
+        }
+    }
+
+    @Test
+    void cgroupThatIsNotEmpty_isRefused() {
+        Bundle first = at("taken").args("sleep", "100");
+        first.run("--detach").success();
+        at("taken").run().refusal("/linux/cgroupsPath", "not empty", Cgroup.path("taken"));
+        assertThat(first.status()).isEqualTo("running");
+        first.deleteByForce().success();
+        gone(Cgroup.path(""));
+    }
+
+    @Test
+    void frozenCgroup_isRefused() {
+        Path frozen = make(Path.of(Cgroup.mount("freezer") + Cgroup.path("frozen")));
+        Scratch.write(frozen.resolve("freezer.state"), "FROZEN");
+        try {
+            at("frozen").run().refusal("/linux/cgroupsPath", "frozen");
+            at("frozen/below").run().refusal("/linux/cgroupsPath", "frozen");
+        } finally {
+            Cgroup.at(Cgroup.path("")).forEach(Cgroup::remove);
+        }
+    }
+
+    // ---- limits
+
+    @Test
+    void limits_areWrittenToItsFiles() {
+        String path = Cgroup.path("limits");
+        Bundle bundle = at("limits").set("/linux/resources", """
+                        {memory: {limit: 67108864, reservation: 33554432},
+                         cpu: {shares: 512, quota: 50000, period: 100000, cpus: '0', mems: '0'},
+                         pids: {limit: 7}}""").args("sleep", "100");
+        bundle.create().success();
+        assertThat(Cgroup.read("memory", path, "memory.limit_in_bytes", "memory.max"))
+                .isEqualTo("67108864");
+        assertThat(Cgroup.read("memory", path, "memory.soft_limit_in_bytes", "memory.low"))
+                .isEqualTo("33554432");
+        assertThat(Cgroup.read("cpu", path, "cpu.shares", "cpu.weight")).isIn("512", "20");
+        assertThat(Cgroup.read("cpu", path, "cpu.cfs_quota_us", "cpu.max")).startsWith("50000");
+        assertThat(Cgroup.read("cpuset", path, "cpuset.cpus", "cpuset.cpus")).isEqualTo("0");
+        assertThat(Cgroup.read("pids", path, "pids.max", "pids.max")).isEqualTo("7");
+        bundle.deleteByForce().success();
+        gone(Cgroup.path(""));
+    }
+
+    @Test
+    void limitOfTasks_limitsTasks() {
+        Bundle bundle = at("few").set("/linux/resources", "{pids: {limit: 1}}").script("(true) && echo forked");
+        assertThat(bundle.run().err()).contains("fork");
+        bundle.set("/linux/resources", "{pids: {limit: 0}}").script("echo alone");
+        assertThat(bundle.output()).isEqualTo("alone");
+    }
+
+    @Test
+    void limitOfMemory_limitsMemory() {
+        Bundle bundle = at("memory")
+                .set("/linux/resources", "{memory: {limit: 16777216}}")
+                .script("x=$(head -c 50000000 /dev/zero | tr '\\0' x); echo survived");
+        assertThat(bundle.run().out()).doesNotContain("survived");
+    }
+
+    @Test
+    void valueThatTheKernelRefuses_isNamedWithItsField() {
+        at("refused")
+                .set("/linux/resources", "{cpu: {quota: 1, period: 100000}}")
+                .run()
+                .refusal("/linux/resources/cpu/quota", "EINVAL");
+        at("refused")
+                .set("/linux/resources", "{network: {classID: 5}}")
+                .run()
+                .refusal("/linux/resources/network/classID", "net_cls");
+        gone(Cgroup.path(""));
+    }
+
+    // ---- the end
+
+    @Test
+    void failedCreate_leavesNoCgroup() {
+        at("failed").args("nosuchprogram").create().refusal("executable file not found in $PATH");
+        gone(Cgroup.path(""));
+    }
+
+    @Test
+    void processesThatAreLeft_areKilled_alsoWithoutAPidNamespace() {
+        Bundle bundle = at("left").withoutNamespace("pid").script("setsid sleep 100 & setsid sleep 101 & echo done");
+        assertThat(bundle.output()).isEqualTo("done");
+        gone(Cgroup.path(""));
+
+        bundle.run("--detach").success();
+        LifecycleTest.stopped(bundle);
+        bundle.confine("delete", bundle.id()).success();
+        gone(Cgroup.path(""));
+    }
+
+    @Test
+    void cgroupsBelow_goWithTheContainer() {
+        Bundle bundle = at("above").args("sleep", "100");
+        bundle.create().success();
+        for (Path cgroup : Cgroup.at(Cgroup.path("above"))) {
+            make(cgroup.resolve("of/its/own"));
+        }
+        bundle.deleteByForce().success();
+        gone(Cgroup.path(""));
+    }
+
+    // ---- an ordinary user
+
+    @Test
+    void ordinaryUser_withoutDelegation_hasNoCgroup() {
+        Bundle bundle = Bundle.of(As.USER).args("cat", "/proc/self/cgroup");
+        assertThat(bundle.output())
+                .isEqualTo(Scratch.read(Path.of("/proc/self/cgroup")).strip());
+        bundle.set("/linux/cgroupsPath", "'" + Cgroup.path("user") + "'");
+        assertThat(bundle.run().success().err()).isEmpty();
+    }
+
+    @Test
+    void ordinaryUser_withoutDelegation_isRefusedLimits() {
+        Bundle.of(As.USER)
+                .set("/linux/resources", "{pids: {limit: 5}}")
+                .run()
+                .refusal("/linux/resources/pids/limit", "uid " + As.USER.uid(), "delegated");
+    }
+
+    @Test
+    void ordinaryUser_usesWhatIsDelegated() {
+        Bundle bundle = Bundle.of(As.USER)
+                .set("/linux/resources", "{pids: {limit: 9}}")
+                .script("cat /proc/self/cgroup; (true) && echo forked");
+        Path own = make(Path.of(Cgroup.mount("pids") + Cgroup.path("delegated")));
+        Command.run("chown", "-R", Long.toString(As.USER.uid()), own.toString()).success();
+        Confine confine =
+                Confine.as(As.USER).before("sh", "-c", "echo $$ > " + own + "/cgroup.procs && exec \"$@\"", "sh");
+        try {
+            assertThat(bundle.run(confine).output())
+                    .contains("pids:" + Cgroup.path("delegated/"))
+                    .contains("-" + bundle.id())
+                    .contains("forked");
+            assertThat(Scratch.names(own)).doesNotContain(bundle.id()).noneMatch(name -> name.startsWith("confine"));
+        } finally {
+            Eventually.holds("all have left", () -> Scratch.read(own.resolve("cgroup.procs"))
+                    .isEmpty());
+            Cgroup.remove(own.getParent());
+        }
+    }
+
+    @Test
+    void state_remembersWhereItIs() {
+        Bundle bundle = at("kept").args("sleep", "100");
+        bundle.create().success();
+        String state = Scratch.read(bundle.stateDirectory().resolve(bundle.id()).resolve("state.json"));
+        for (Path cgroup : Cgroup.at(Cgroup.path("kept"))) {
+            assertThat(state).contains("\"" + cgroup + "\"");
+        }
+        assertThat(List.of(state)).isNotEmpty();
+        bundle.deleteByForce().success();
+    }
+}

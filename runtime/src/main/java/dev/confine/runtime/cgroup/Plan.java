@@ -1,0 +1,63 @@
+package dev.confine.runtime.cgroup;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What is done for a container's cgroups.
+ *
+ * @param pointer to what asks for them in config.json, empty where nothing does
+ * @param parents directories to make before the groups', from the top; others may make and remove them at the same time
+ * @param groups one for each hierarchy
+ * @param writes before the container joins, in order
+ * @param last writes that would stand in the way of what builds the container
+ */
+public record Plan(String pointer, List<String> parents, List<Group> groups, List<Write> writes, List<Write> last) {
+    /** The container stays in its caller's cgroups. */
+    public static final Plan NONE = new Plan("", List.of(), List.of(), List.of(), List.of());
+
+    public Plan {
+        parents = List.copyOf(parents);
+        groups = List.copyOf(groups);
+        writes = List.copyOf(writes);
+        last = List.copyOf(last);
+    }
+
+    /** Of a process that joins a container, whose cgroups are these by hierarchy. */
+    public static Plan joining(Map<String, String> directories) {
+        List<Group> groups = new ArrayList<>();
+        for (Map.Entry<String, String> entry : directories.entrySet()) {
+            groups.add(new Group(entry.getKey(), entry.getValue(), false));
+        }
+        return new Plan("", List.of(), groups, List.of(), List.of());
+    }
+
+    public boolean isEmpty() {
+        return groups.isEmpty();
+    }
+
+    /** The directories by hierarchy, as a container's state has them. */
+    public Map<String, String> directories() {
+        Map<String, String> directories = new LinkedHashMap<>();
+        for (Group group : groups) {
+            directories.put(group.hierarchy(), group.directory());
+        }
+        return directories;
+    }
+
+    /** What is to be removed in the end, children first. */
+    public List<String> removals() {
+        List<String> removals = new ArrayList<>();
+        for (Group group : groups) {
+            if (group.made()) {
+                removals.add(group.directory());
+            }
+        }
+        for (int i = parents.size() - 1; i >= 0; i--) {
+            removals.add(parents.get(i));
+        }
+        return removals;
+    }
+}

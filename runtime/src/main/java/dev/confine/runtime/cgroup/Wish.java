@@ -1,0 +1,13 @@
+package dev.confine.runtime.cgroup;
+
+import dev.confine.spec.Resources;
+
+/**
+ * What is asked for.
+ *
+ * @param path {@code linux.cgroupsPath}, empty for the runtime's choice
+ * @param name of the cgroup where there is no path
+ * @param resources the limits
+ * @param uid who asks
+ */
+public record Wish(String path, String name, Resources resources, long uid) {}

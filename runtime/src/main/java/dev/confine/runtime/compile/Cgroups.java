@@ -1,0 +1,155 @@
+package dev.confine.runtime.compile;
+
+import static dev.confine.runtime.compile.Code.num;
+import static dev.confine.runtime.compile.Kernel.*;
+
+import dev.confine.launch.Errno;
+import dev.confine.launch.Operand.Data;
+import dev.confine.launch.Operand.Register;
+import dev.confine.launch.Syscall;
+import dev.confine.runtime.cgroup.Group;
+import dev.confine.runtime.cgroup.Plan;
+import dev.confine.runtime.cgroup.Write;
+import dev.confine.spec.NamespaceType;
+
+/**
+ * The container's cgroups, {@code config-linux.md#control-groups}. The front makes them with their limits before there is a process. That is born in its cgroup of v2 and
+ * moves itself in v1, by {@code 0} in {@code tasks}: a process that has one thread and moves itself need not wait until no other process forks, which takes the
+ * kernel some 15 ms. The namespaces of cgroups begin where a process is, so one is made after that.
+ */
+final class Cgroups {
+    private static final int CLONE_ARGS_CGROUP = 80;
+
+    private final Code code;
+    private final Blueprint blueprint;
+    private final Plan plan;
+    /** The cgroup of v2, where there is one. */
+    private Register leaf = new Register(0);
+
+    Cgroups(Code code, Blueprint blueprint) {
+        this.code = code;
+        this.blueprint = blueprint;
+        this.plan = blueprint.cgroups();
+    }
+
+    boolean areMade() {
+        return !plan.isEmpty();
+    }
+
+    void make() {
+        for (String parent : plan.parents()) {
+            step("make the cgroup " + parent);
+            // another container may have made it in the meantime
+            code.call(Syscall.MKDIRAT, num(AT_FDCWD), code.text(parent), num(0755))
+                    .ignoring(Errno.EEXIST);
+        }
+        for (Group group : plan.groups()) {
+            if (group.made()) {
+                step("make the cgroup " + group.directory());
+                code.cure(Errno.EEXIST, "another container has made it at this moment: name another one");
+                code.call(Syscall.MKDIRAT, num(AT_FDCWD), code.text(group.directory()), num(0755));
+            }
+        }
+        for (Write write : plan.writes()) {
+            write(write);
+        }
+        for (Group group : plan.groups()) {
+            if (group.unified()) {
+                step("open the cgroup " + group.directory());
+                leaf = code.asm.register();
+                code.call(Syscall.OPENAT, num(AT_FDCWD), code.text(group.directory()), num(O_PATH | O_CLOEXEC), num(0))
+                        .into(leaf);
+            }
+        }
+    }
+
+    private void step(String what) {
+        code.step(what, plan.pointer());
+        code.cure(Errno.EACCES, "you may not: have it delegated to you, or name another one");
+        code.cure(Errno.EROFS, "the cgroup file system is mounted read-only");
+        code.cure(Errno.EAGAIN, "a limit on cgroups is reached: cgroup.max.depth or cgroup.max.descendants above it");
+    }
+
+    /** What would keep the container's process from building. */
+    void limitLast() {
+        for (Write write : plan.last()) {
+            write(write);
+        }
+    }
+
+    private void write(Write write) {
+        new CgroupFile(code).write(write);
+    }
+
+    /** In a process that needs the cgroup of v2 no longer. */
+    void close() {
+        for (Group group : plan.groups()) {
+            if (group.unified()) {
+                code.call(Syscall.CLOSE, leaf);
+            }
+        }
+    }
+
+    /** Has the process that these clone_args make begin in the container's cgroup of v2: the flag for that, or 0. */
+    long into(Data args) {
+        for (Group group : plan.groups()) {
+            if (group.unified()) {
+                code.cure(
+                        Errno.EBUSY,
+                        "the cgroup " + group.directory()
+                                + " hands controllers on to others, so cgroup v2 lets no process be in it");
+                code.asm.store(8, args, num(CLONE_ARGS_CGROUP), leaf);
+                return CLONE_INTO_CGROUP;
+            }
+        }
+        return 0;
+    }
+
+    /** Moves this process, which has one thread, into the container's cgroups of v1. */
+    void join() {
+        if (!areMade()) {
+            return;
+        }
+        Register fd = code.asm.register();
+        Data itself = code.text("0");
+        for (Group group : plan.groups()) {
+            if (!group.unified()) {
+                step("join the cgroup " + group.directory());
+                code.cure(Errno.ENOSPC, "the cpuset has no CPUs or no memory nodes");
+                code.call(
+                                Syscall.OPENAT,
+                                num(AT_FDCWD),
+                                code.text(group.directory() + "/tasks"),
+                                num(O_WRONLY | O_CLOEXEC),
+                                num(0))
+                        .into(fd);
+                code.call(Syscall.WRITE, fd, itself, num(1));
+                code.call(Syscall.CLOSE, fd);
+            }
+        }
+        code.asm.release(fd);
+    }
+
+    /** In the container's process, which a stage has moved already where there was one. */
+    void enter() {
+        if (!areMade()) {
+            return;
+        }
+        close();
+        if (blueprint.isStaged()) {
+            return;
+        }
+        join();
+        if (blueprint.isNew(NamespaceType.CGROUP)) {
+            code.step("make a new namespace: cgroup", "/linux/namespaces");
+            code.call(Syscall.UNSHARE, num(CLONE_NEWCGROUP));
+        }
+    }
+
+    /** Removes what was made, with all that is in it. */
+    void remove() {
+        if (areMade()) {
+            new CgroupRemoval(code, plan).emit();
+        }
+    }
+}

@@ -1,0 +1,173 @@
+package dev.confine.runtime.lifecycle;
+
+import dev.confine.ConfineException;
+import dev.confine.launch.Conversation;
+import dev.confine.runtime.cgroup.Members;
+import dev.confine.runtime.cgroup.Plan;
+import dev.confine.runtime.cgroup.Planner;
+import dev.confine.runtime.cgroup.Wish;
+import dev.confine.runtime.cgroup.Write;
+import dev.confine.runtime.compile.CgroupPrograms;
+import dev.confine.runtime.compile.Compiled;
+import dev.confine.runtime.compile.Tags;
+import dev.confine.spec.Linux;
+import dev.confine.spi.CgroupDriver;
+import dev.confine.spi.Context;
+import dev.confine.spi.CreateRequest;
+import dev.confine.state.ContainerState;
+import dev.confine.validate.Violation;
+import java.io.File;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The cgroups of one container, from the plan to their removal. */
+final class ContainerCgroups {
+    private static final int LONGEST_ID = 200;
+    private static final int ATTEMPTS = 200;
+    private static final int FREEZING = 50;
+    private static final long MILLIS = 10;
+    private static final int SIGKILL = 9;
+
+    private final Conversation front;
+    private final ContainerState state;
+    private final Members members;
+
+    ContainerCgroups(Conversation front, ContainerState state) {
+        this.front = front;
+        this.state = state;
+        this.members = new Members(state.cgroups());
+    }
+
+    /** Where a new container's lie. Throws with every reason, one a line, why it cannot have what is asked for. */
+    static Plan plan(Context context, CreateRequest request) {
+        Linux linux = request.spec().linux();
+        List<Violation> found = new ArrayList<>();
+        Plan plan = Plan.NONE;
+        switch (context.cgroups()) {
+            case CGROUPFS -> {
+                String name = name(context.root(), request.id().value());
+                long uid = context.session().caller().uid();
+                Wish wish = new Wish(linux.cgroupsPath(), name, linux.resources(), uid);
+                plan = Planner.plan(wish, context.session().caller().pid(), found);
+            }
+            case SYSTEMD ->
+                throw new ConfineException(
+                        "--systemd-cgroup: this version does not speak to systemd: use --cgroup-manager cgroupfs");
+            case DISABLED -> refuseLimits(linux, found);
+        }
+        if (!found.isEmpty()) {
+            throw new ConfineException(text(found));
+        }
+        return plan;
+    }
+
+    /** An id is unique in its state directory, a cgroup on the host. */
+    private static String name(String root, String id) {
+        String name = "confine-" + Integer.toHexString(root.hashCode()) + "-" + id;
+        return name.length() <= LONGEST_ID ? name : name.substring(0, LONGEST_ID);
+    }
+
+    private static void refuseLimits(Linux linux, List<Violation> found) {
+        if (!linux.resources().isEmpty()) {
+            found.add(new Violation(
+                    "/linux/resources",
+                    "asks for limits, and " + CgroupDriver.DISABLED.word()
+                            + " is the cgroup manager: leave --cgroup-manager out, or remove this"));
+        }
+    }
+
+    private static String text(List<Violation> found) {
+        StringBuilder text = new StringBuilder();
+        for (Violation violation : found) {
+            text.append(text.length() == 0 ? "config.json " : "\nconfig.json ").append(violation);
+        }
+        return text.toString();
+    }
+
+    /** What a further process of the container joins. */
+    Plan joining() {
+        return Plan.joining(members.joining(state.pid()));
+    }
+
+    /** Removes what was made for the container, with all processes that are left in it and the cgroups below. */
+    void remove() {
+        List<String> groups = new ArrayList<>();
+        List<String> parents = new ArrayList<>();
+        for (String directory : state.ownedCgroups()) {
+            (state.cgroups().containsValue(directory) ? groups : parents).add(directory);
+        }
+        if (groups.isEmpty() && members.pids().isEmpty()) {
+            return;
+        }
+        List<String> directories = groups;
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            front.run(CgroupPrograms.remove(directories, parents).program());
+            long busy = front.awaitValue(Tags.BUSY);
+            front.awaitDone();
+            if (busy == 0 && members.pids().isEmpty()) {
+                return;
+            }
+            kill();
+            pause();
+            directories = withChildren(groups);
+        }
+        throw new ConfineException("the cgroups of container " + state.id()
+                + " cannot be removed: something in them does not end (" + String.join(", ", directories) + ")");
+    }
+
+    /** Kills every process that is left. */
+    private void kill() {
+        List<Write> atOnce = members.kill();
+        if (!atOnce.isEmpty()) {
+            run(CgroupPrograms.write(atOnce));
+            return;
+        }
+        attempt(members.freeze(true));
+        for (int i = 0; i < FREEZING && !members.haveStopped(); i++) {
+            pause();
+        }
+        run(CgroupPrograms.signal(members.pids(), SIGKILL));
+        attempt(members.freeze(false));
+    }
+
+    private void attempt(List<Write> writes) {
+        List<Write> attempts = new ArrayList<>();
+        for (Write write : writes) {
+            attempts.add(Write.attempt(write.path(), write.value()));
+        }
+        run(CgroupPrograms.write(attempts));
+    }
+
+    private void run(Compiled program) {
+        front.run(program.program());
+        front.awaitDone();
+    }
+
+    private static List<String> withChildren(List<String> groups) {
+        List<String> all = new ArrayList<>();
+        for (String directory : groups) {
+            add(new File(directory), all);
+        }
+        return all;
+    }
+
+    private static void add(File directory, List<String> all) {
+        File[] files = directory.listFiles();
+        if (files != null) {
+            for (File file : files) {
+                if (file.isDirectory()) {
+                    add(file, all);
+                }
+            }
+        }
+        all.add(directory.getPath());
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
