@@ -49,6 +49,11 @@ public final class MapFiles {
         return read(Long.toString(pid));
     }
 
+    /** Whether every user id has itself as id outside: so it is in the first user namespace, and hardly in another. */
+    public boolean ownHasEveryUser() {
+        return readMap("self", "uid_map").extents().equals(List.of(new Extent(0, 0, Extent.LAST_ID + 1)));
+    }
+
     /** Writes the uid map of the user namespace of {@code pid} in one write(2). */
     public void writeUids(long pid, IdMap map) {
         write(pid, "uid_map", map);

@@ -1,6 +1,7 @@
 package dev.confine.cli.config;
 
 import dev.confine.ConfineException;
+import dev.confine.idmap.MapFiles;
 import dev.confine.spi.Caller;
 import java.io.File;
 import org.jspecify.annotations.Nullable;
@@ -10,15 +11,29 @@ public final class StateDirectory {
     private StateDirectory() {}
 
     /**
-     * The directory that was asked for, else {@code /run/confine} for root and {@code $XDG_RUNTIME_DIR/confine} for others.
+     * The directory that was asked for, else {@code /run/confine} for root and {@code $XDG_RUNTIME_DIR/confine} for others: they include who is root in a user
+     * namespace that is set up for another, as podman's without root is.
      *
      * @throws ConfineException when an ordinary user has no runtime directory
      */
     public static String of(@Nullable String asked, Caller caller) {
+        return of(asked, caller, new MapFiles());
+    }
+
+    static String of(@Nullable String asked, Caller caller, MapFiles maps) {
         if (asked != null) {
             return caller.resolve(asked);
         }
-        return caller.isRoot() ? "/run/confine" : runtimeDirectory(caller) + "/confine";
+        return caller.isRoot() && !actsForAnother(caller, maps)
+                ? "/run/confine"
+                : runtimeDirectory(caller) + "/confine";
+    }
+
+    /** A container's own root has no runtime directory, or is called so. */
+    private static boolean actsForAnother(Caller caller, MapFiles maps) {
+        return caller.environment().getOrDefault("XDG_RUNTIME_DIR", "").startsWith("/")
+                && !"root".equals(caller.environment().get("USER"))
+                && !maps.ownHasEveryUser();
     }
 
     /** /run/user belongs to root, so what is there under the caller's number and writable for the caller was made for it. */

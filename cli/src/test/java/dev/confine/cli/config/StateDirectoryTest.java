@@ -5,21 +5,43 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.confine.ConfineException;
 import dev.confine.cli.FakeSession;
+import dev.confine.idmap.MapFiles;
 import dev.confine.spi.Caller;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 final class StateDirectoryTest {
+    @TempDir
+    Path proc;
+
     @Test
     void directory_askedFor_isTheCallers() {
         assertThat(StateDirectory.of("r", FakeSession.user(Map.of()))).isEqualTo("/work/r");
     }
 
     @Test
-    void directory_ofRoot_isRun() {
-        assertThat(StateDirectory.of(null, FakeSession.root(Map.of("XDG_RUNTIME_DIR", "/x"))))
-                .isEqualTo("/run/confine");
+    void directory_ofRoot_isRun() throws IOException {
+        assertThat(ofRoot("0 0 4294967295", Map.of("XDG_RUNTIME_DIR", "/x"))).isEqualTo("/run/confine");
+    }
+
+    @Test
+    void directory_ofRootInTheUserNamespaceOfAnother_isInTheRuntimeDirectory() throws IOException {
+        String map = "0 1000 1\n1 100000 65536";
+        assertThat(ofRoot(map, Map.of("XDG_RUNTIME_DIR", "/x", "USER", "ana"))).isEqualTo("/x/confine");
+        assertThat(ofRoot(map, Map.of("XDG_RUNTIME_DIR", "/x", "USER", "root"))).isEqualTo("/run/confine");
+        assertThat(ofRoot(map, Map.of())).isEqualTo("/run/confine");
+    }
+
+    private String ofRoot(String map, Map<String, String> environment) throws IOException {
+        Path self = Files.createDirectories(proc.resolve("self"));
+        Files.writeString(self.resolve("uid_map"), map);
+        Files.writeString(self.resolve("gid_map"), map);
+        return StateDirectory.of(null, FakeSession.root(environment), new MapFiles(proc.toString()));
     }
 
     @Test
