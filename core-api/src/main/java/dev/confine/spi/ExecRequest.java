@@ -2,6 +2,7 @@ package dev.confine.spi;
 
 import dev.confine.spec.Spec;
 import dev.confine.state.ContainerId;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param pidFile absolute path, or null
  * @param consoleSocket absolute path of a listening unix socket that takes the terminal's master, or null
  * @param pidfdSocket absolute path of a listening unix socket that takes a pidfd of the process, or null
+ * @param cgroups below the container's: {@code PATH} or {@code CONTROLLERS:PATH}; none for the container's own
  * @param preserveFds how many file descriptors after 2 the process keeps
  * @param detach return as soon as the program runs
  */
@@ -21,5 +23,11 @@ public record ExecRequest(
         @Nullable String pidFile,
         @Nullable String consoleSocket,
         @Nullable String pidfdSocket,
+        List<String> cgroups,
         int preserveFds,
-        boolean detach) {}
+        boolean detach) {
+
+    public ExecRequest {
+        cgroups = List.copyOf(cgroups);
+    }
+}

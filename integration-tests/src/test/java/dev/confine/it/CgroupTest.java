@@ -254,4 +254,32 @@ final class CgroupTest {
         assertThat(List.of(state)).isNotEmpty();
         bundle.deleteByForce().success();
     }
+
+    @Test
+    void processThatIsAdded_isInTheContainersCgroups_orInThoseBelow() {
+        Bundle bundle = at("exec");
+        ExecTest.running(bundle);
+        assertThat(ExecTest.exec(bundle, bundle.id(), "cat", "/proc/self/cgroup")
+                        .output()
+                        .lines())
+                .isNotEmpty()
+                .allMatch(line -> line.endsWith(":" + Cgroup.path("exec")));
+        ExecTest.refused(ExecTest.exec(bundle, "--cgroup", "sub", bundle.id(), "true"), "exec/sub", "ENOENT");
+        Cgroup.at(Cgroup.path("exec")).forEach(directory -> make(directory.resolve("sub")));
+        // a cpuset of v1 is empty until somebody says what is in it
+        boolean v1 = Files.exists(Cgroup.mount("memory").resolve("memory.limit_in_bytes"));
+        assertThat(ExecTest.exec(
+                                bundle,
+                                "--cgroup",
+                                v1 ? "memory,pids:sub" : "sub",
+                                bundle.id(),
+                                "cat",
+                                "/proc/self/cgroup")
+                        .output()
+                        .lines())
+                .anyMatch(line -> line.endsWith("/exec/sub"))
+                .allMatch(line -> line.contains("/exec"));
+        bundle.deleteByForce().success();
+        gone(Cgroup.path(""));
+    }
 }

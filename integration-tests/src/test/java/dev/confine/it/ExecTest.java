@@ -136,7 +136,7 @@ final class ExecTest {
         refused(exec(bundle, "--tty", "-d", bundle.id(), "true"), "--console-socket", "/process/terminal");
         refused(exec(bundle, "--console-socket", "/s", "-d", bundle.id(), "true"), "--console-socket /s");
         refused(exec(bundle, "--apparmor", "x", bundle.id(), "true"), "/process/apparmorProfile");
-        exec(bundle, "--cgroup", "x", bundle.id(), "true").refusal("--cgroup");
+        refused(exec(bundle, "--cgroup", "../x", bundle.id(), "true"), "--cgroup ../x", "below");
         bundle.deleteByForce().success();
     }
 

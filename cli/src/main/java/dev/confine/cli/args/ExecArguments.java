@@ -1,5 +1,6 @@
 package dev.confine.cli.args;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param pidFile as written, or null
  * @param consoleSocket as written, or null
  * @param pidfdSocket as written, or null
+ * @param cgroups as written
  * @param preserveFds how many file descriptors after 2 the process keeps
  * @param detach return when the program runs
  */
@@ -21,5 +23,11 @@ public record ExecArguments(
         @Nullable String pidFile,
         @Nullable String consoleSocket,
         @Nullable String pidfdSocket,
+        List<String> cgroups,
         int preserveFds,
-        boolean detach) {}
+        boolean detach) {
+
+    public ExecArguments {
+        cgroups = List.copyOf(cgroups);
+    }
+}

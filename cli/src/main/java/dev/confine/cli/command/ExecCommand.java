@@ -86,6 +86,12 @@ final class ExecCommand implements VerbCommand {
     private @Nullable String pidFile;
 
     @Option(
+            names = "--cgroup",
+            paramLabel = "PATH",
+            description = "Be in this cgroup below the container's; CONTROLLERS:PATH for some of v1. Repeatable.")
+    private List<String> cgroups = new ArrayList<>();
+
+    @Option(
             names = "--preserve-fds",
             paramLabel = "N",
             description = "Let the process keep N file descriptors after 2.")
@@ -100,15 +106,11 @@ final class ExecCommand implements VerbCommand {
     @Option(names = "--process-label", hidden = true)
     private @Nullable String processLabel;
 
-    @Option(names = "--cgroup", hidden = true)
-    private @Nullable String cgroup;
-
     @Mixin
     private HelpOption help = new HelpOption();
 
     @Override
     public Verb verb() {
-        refuse(cgroup, "--cgroup", "makes no cgroups");
         if (preserveFds < 0 || preserveFds > MOST_FDS) {
             throw new ConfineException("--preserve-fds " + preserveFds + ": write a number from 0 to " + MOST_FDS);
         }
@@ -121,14 +123,8 @@ final class ExecCommand implements VerbCommand {
             throw new ConfineException(
                     "--process " + process + " is the whole process: leave out the command and the flags about it");
         }
-        return new ExecVerb(
-                new ExecArguments(id, process, added, pidFile, consoleSocket, pidfdSocket, preserveFds, detach));
-    }
-
-    private static void refuse(@Nullable String given, String flag, String why) {
-        if (given != null) {
-            throw new ConfineException(flag + ": this version " + why + "; leave the flag out");
-        }
+        return new ExecVerb(new ExecArguments(
+                id, process, added, pidFile, consoleSocket, pidfdSocket, cgroups, preserveFds, detach));
     }
 
     @Override

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class HotExec {
     private final Words words;
     private final List<String> env = new ArrayList<>();
+    private final List<String> cgroups = new ArrayList<>();
     private @Nullable String file;
     private @Nullable String cwd;
     private @Nullable String user;
@@ -40,7 +41,8 @@ final class HotExec {
         if (file != null && added.describe()) {
             return null;
         }
-        return new ExecVerb(new ExecArguments(id, file, added, pidFile, consoleSocket, pidfdSocket, 0, detach));
+        return new ExecVerb(
+                new ExecArguments(id, file, added, pidFile, consoleSocket, pidfdSocket, cgroups, 0, detach));
     }
 
     private void flag(String flag) {
@@ -51,6 +53,7 @@ final class HotExec {
             case "-u", "--user" -> user = named("--user");
             case "--console-socket" -> consoleSocket = words.value();
             case "--pidfd-socket" -> pidfdSocket = words.value();
+            case "--cgroup" -> cgroups.add(words.repeatedValue());
             case "--pid-file" -> pidFile = words.value();
             case "-d", "--detach" -> {
                 words.name("--detach");

@@ -36,6 +36,7 @@ public record ExecVerb(ExecArguments arguments) implements Verb {
                 Requests.resolved(arguments.pidFile(), caller),
                 Requests.resolved(arguments.consoleSocket(), caller),
                 Requests.resolved(arguments.pidfdSocket(), caller),
+                arguments.cgroups(),
                 arguments.preserveFds(),
                 arguments.detach()));
     }

@@ -61,7 +61,6 @@ final class CommandLinesTest {
                     --systemd-cgroup --cgroup-manager cgroupfs state c | exclude each other
                     --systemd-cgroup state c | --systemd-cgroup: this version does not speak to systemd
                     --rootless maybe state c | write true, false or auto
-                    exec --cgroup x c true | --cgroup: this version makes no cgroups
                     exec c | write the program to run
                     exec --process f c true | leave out the command
                     exec --process f -u 1 c | leave out the command

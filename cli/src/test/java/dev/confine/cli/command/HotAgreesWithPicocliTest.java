@@ -131,6 +131,8 @@ final class HotAgreesWithPicocliTest {
                         List.of("--pid-file", "/p"),
                         List.of("--console-socket", "/s"),
                         List.of("--pidfd-socket=/s"),
+                        List.of("--cgroup", "cpu:a"),
+                        List.of("--cgroup=b"),
                         List.of("-p", "f"),
                         List.of("-uf"),
                         List.of("-e=x"),

@@ -5,6 +5,7 @@ import dev.confine.launch.Conversation;
 import dev.confine.runtime.cgroup.Members;
 import dev.confine.runtime.cgroup.Plan;
 import dev.confine.runtime.cgroup.Planner;
+import dev.confine.runtime.cgroup.SubCgroups;
 import dev.confine.runtime.cgroup.Wish;
 import dev.confine.runtime.cgroup.Write;
 import dev.confine.runtime.compile.CgroupPrograms;
@@ -84,9 +85,9 @@ final class ContainerCgroups {
         return text.toString();
     }
 
-    /** What a further process of the container joins. */
-    Plan joining() {
-        return Plan.joining(members.joining(state.pid()));
+    /** What a further process of the container joins, or the cgroups below that {@code asked} names. */
+    Plan joining(List<String> asked) {
+        return Plan.joining(SubCgroups.below(members.joining(state.pid()), asked));
     }
 
     /** Removes what was made for the container, with all processes that are left in it and the cgroups below. */

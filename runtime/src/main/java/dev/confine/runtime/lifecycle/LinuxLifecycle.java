@@ -228,7 +228,7 @@ public final class LinuxLifecycle implements Lifecycle {
                 Addition.as(request, state),
                 request.detach() ? Mode.EXEC_DETACHED : Mode.EXEC,
                 maps(request, state),
-                new ContainerCgroups(front, state).joining());
+                new ContainerCgroups(front, state).joining(request.cgroups()));
         warn(blueprint);
         return new Addition(front, calls, state, blueprint).run();
     }
