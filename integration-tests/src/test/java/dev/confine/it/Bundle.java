@@ -210,9 +210,12 @@ final class Bundle {
 
     /** The words of {@code confine run}, without who runs it. */
     List<String> runWords(String... flags) {
-        List<String> words = new ArrayList<>(List.of(Scratch.distribution() + "/bin/confine"));
-        words.addAll(List.of(flags("run", flags)));
-        return words;
+        return Command.words(List.of(Scratch.distribution() + "/bin/confine"), flags("run", flags));
+    }
+
+    /** The words of any verb, without who runs it. */
+    List<String> verbWords(String verb, String... arguments) {
+        return Command.words(List.of(Scratch.distribution() + "/bin/confine"), words(verb, arguments));
     }
 
     /** {@code confine run} that goes on beside the test. */

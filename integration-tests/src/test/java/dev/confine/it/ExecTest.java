@@ -134,6 +134,10 @@ final class ExecTest {
     void flagsThatAreNotApplied_areRefusedByName(As as) {
         Bundle bundle = running(as);
         refused(exec(bundle, "--tty", "-d", bundle.id(), "true"), "--console-socket", "/process/terminal");
+        refused(
+                exec(bundle, "--tty", "--console-socket", "/s", bundle.id(), "true"),
+                "--console-socket /s",
+                "--detach");
         refused(exec(bundle, "--console-socket", "/s", "-d", bundle.id(), "true"), "--console-socket /s");
         refused(exec(bundle, "--apparmor", "x", bundle.id(), "true"), "/process/apparmorProfile");
         refused(exec(bundle, "--cgroup", "../x", bundle.id(), "true"), "--cgroup ../x", "below");

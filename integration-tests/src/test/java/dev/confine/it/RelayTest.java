@@ -114,6 +114,40 @@ final class RelayTest {
         result.success();
     }
 
+    @AsEach
+    void addedProcess_hasATerminal(As as) {
+        Bundle bundle = Bundle.of(as).args("sleep", "100");
+        bundle.run("--detach").success();
+        Result result = Pty.of(as)
+                .expect("24 80")
+                .resize(30, 100)
+                .pause(200)
+                .send("words\n")
+                .expect("30 100 words")
+                .run(bundle.verbWords(
+                        "exec",
+                        "-t",
+                        bundle.id(),
+                        "/bin/sh",
+                        "-c",
+                        "tty; stty size; read w; echo $(stty size) $w; exit 6"));
+        assertThat(result.out()).startsWith("/dev/pts/0\n");
+        assertThat(result.exit()).as(result.toString()).isEqualTo(6);
+        bundle.deleteByForce().success();
+    }
+
+    @AsEach
+    void addedProcess_thatGoesWithTheContainer_leavesTheTerminalAsItWas(As as) {
+        Bundle bundle = Bundle.of(as).args("sleep", "100");
+        bundle.run("--detach").success();
+        String script = "(sleep 1; \"$1\" --root " + bundle.stateDirectory() + " kill " + bundle.id()
+                + " KILL) & \"$@\"; e=$?; wait; exit $e";
+        List<String> words = Command.words(List.of("bash", "-c", script, "bash"));
+        words.addAll(bundle.verbWords("exec", "-t", bundle.id(), "sleep", "100"));
+        assertThat(Pty.of(as).run(words).exit()).isEqualTo(137);
+        bundle.deleteByForce().success();
+    }
+
     // ---- the caller's terminal is as it was, which the person at it looks at
 
     @AsEach

@@ -115,6 +115,47 @@ final class TerminalTest {
         assertThat(Bundle.of(as).script("ls /dev/console; echo $?").run().out()).isEqualTo("1\n");
     }
 
+    // ---- of a process that is added
+
+    @AsEach
+    void addedProcess_hasATerminalOfItsOwn(As as) {
+        ConsoleSocket console = new ConsoleSocket(as);
+        Bundle bundle = Bundle.of(as).args("sleep", "100");
+        bundle.run("--detach").success();
+        String script = "tty; test -t 0 && echo stdin; echo known >/dev/tty; stat -c '%u %a' /dev/pts/0";
+        bundle.confine(
+                        "exec",
+                        "--tty",
+                        "--detach",
+                        "--console-socket",
+                        console.path(),
+                        "--user",
+                        "1000:1000",
+                        bundle.id(),
+                        "/bin/sh",
+                        "-c",
+                        script)
+                .success();
+        assertThat(console.end())
+                .isEqualTo(
+                        "listening\nname /dev/ptmx terminal True\nrest b''\n/dev/pts/0\nstdin\nknown\n1000 620\nend 5\n");
+        bundle.deleteByForce().success();
+    }
+
+    @AsEach
+    void addedProcessOfAFile_hasTheSizeThatIsThere(As as) {
+        ConsoleSocket console = new ConsoleSocket(as);
+        Bundle bundle = Bundle.of(as).args("sleep", "100");
+        bundle.run("--detach").success();
+        Path file = Scratch.write(
+                bundle.directory().resolve("process.json"),
+                "{\"terminal\": true, \"consoleSize\": {\"height\": 12, \"width\": 34}, \"cwd\": \"/\", \"args\": [\"/bin/busybox\", \"stty\", \"size\"]}");
+        bundle.confine("exec", "-d", "--process", file.toString(), "--console-socket", console.path(), bundle.id())
+                .success();
+        assertThat(console.end()).contains("12 34\n");
+        bundle.deleteByForce().success();
+    }
+
     // ---- refused
 
     @AsEach
