@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param preserveFds how many file descriptors after 2 the container keeps
  * @param idmapRootfs mount the root file system idmapped by the container's map
  * @param noPivot use chroot in place of pivot_root
+ * @param noNewKeyring keep the caller's session keyring
  */
 public record CreateRequest(
         ContainerId id,
@@ -28,4 +29,5 @@ public record CreateRequest(
         @Nullable String pidfdSocket,
         int preserveFds,
         boolean idmapRootfs,
-        boolean noPivot) {}
+        boolean noPivot,
+        boolean noNewKeyring) {}

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param pidfdSocket as written, or null
  * @param preserveFds how many file descriptors after 2 the container keeps
  * @param noPivot chroot in place of pivot_root
+ * @param noNewKeyring keep the caller's session keyring
  * @param idmapRootfs mount the root file system idmapped
  */
 public record CreateArguments(
@@ -22,4 +23,5 @@ public record CreateArguments(
         @Nullable String pidfdSocket,
         int preserveFds,
         boolean noPivot,
+        boolean noNewKeyring,
         boolean idmapRootfs) {}

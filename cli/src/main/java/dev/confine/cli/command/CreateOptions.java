@@ -50,7 +50,7 @@ final class CreateOptions {
     @Option(names = "--no-pivot", description = "Use chroot in place of pivot_root.")
     private boolean noPivot;
 
-    @Option(names = "--no-new-keyring", description = "Accepted: no session keyring is made.")
+    @Option(names = "--no-new-keyring", description = "Keep the caller's session keyring.")
     private boolean noNewKeyring;
 
     CreateArguments arguments() {
@@ -58,11 +58,14 @@ final class CreateOptions {
             throw new ConfineException("--preserve-fds " + preserveFds + ": write a number from 0 to " + MOST_FDS);
         }
         return new CreateArguments(
-                id, bundle.arguments(), pidFile, consoleSocket, pidfdSocket, preserveFds, noPivot, idmapRootfs);
-    }
-
-    @Override
-    public String toString() {
-        return "no new keyring: " + noNewKeyring;
+                id,
+                bundle.arguments(),
+                pidFile,
+                consoleSocket,
+                pidfdSocket,
+                preserveFds,
+                noPivot,
+                noNewKeyring,
+                idmapRootfs);
     }
 }

@@ -25,6 +25,7 @@ final class HotCreate {
     private @Nullable String preset;
     private int preserveFds;
     private boolean noPivot;
+    private boolean noNewKeyring;
     private boolean idmapRootfs;
     private boolean detach;
     private boolean keep;
@@ -58,7 +59,8 @@ final class HotCreate {
             return null;
         }
         BundleArguments from = new BundleArguments(bundle, config, new MapArguments(preset, uidMaps, gidMaps));
-        return new CreateArguments(id, from, pidFile, consoleSocket, pidfdSocket, preserveFds, noPivot, idmapRootfs);
+        return new CreateArguments(
+                id, from, pidFile, consoleSocket, pidfdSocket, preserveFds, noPivot, noNewKeyring, idmapRootfs);
     }
 
     private boolean shared(String flag) {
@@ -70,7 +72,7 @@ final class HotCreate {
             case "--pidfd-socket" -> pidfdSocket = words.value();
             case "--preserve-fds" -> preserveFds = count(words.value());
             case "--no-pivot" -> noPivot = words.set();
-            case "--no-new-keyring" -> words.set();
+            case "--no-new-keyring" -> noNewKeyring = words.set();
             case "--idmap-rootfs" -> idmapRootfs = words.set();
             case "--map" -> preset = words.value();
             case "--uid-map" -> uidMaps.add(words.repeatedValue());

@@ -8,7 +8,7 @@ import dev.confine.spi.Exit;
 public record PlanVerb(BundleArguments from, boolean idmapRootfs, boolean json) implements Verb {
     @Override
     public Exit run(Workplace workplace) {
-        CreateArguments create = new CreateArguments("plan", from, null, null, null, 0, false, idmapRootfs);
+        CreateArguments create = new CreateArguments("plan", from, null, null, null, 0, false, false, idmapRootfs);
         workplace.session().out(workplace.lifecycle().plan(Requests.of(create, workplace), json));
         return Exit.OK;
     }

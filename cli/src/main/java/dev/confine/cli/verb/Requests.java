@@ -40,7 +40,8 @@ final class Requests {
                 resolved(arguments.pidfdSocket(), caller),
                 arguments.preserveFds(),
                 arguments.idmapRootfs(),
-                arguments.noPivot());
+                arguments.noPivot(),
+                arguments.noNewKeyring());
     }
 
     static @Nullable String resolved(@Nullable String path, Caller caller) {

@@ -40,6 +40,7 @@ public record TryVerb(List<String> words) implements Verb {
                 null,
                 0,
                 false,
+                false,
                 false);
         return workplace.lifecycle().run(request, false, false);
     }

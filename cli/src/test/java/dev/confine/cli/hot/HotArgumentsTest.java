@@ -42,6 +42,7 @@ final class HotArgumentsTest {
                                 null,
                                 3,
                                 true,
+                                true,
                                 false))));
     }
 
@@ -61,6 +62,7 @@ final class HotArgumentsTest {
                                         null,
                                         null,
                                         0,
+                                        false,
                                         false,
                                         true),
                                 true,

@@ -45,6 +45,7 @@ public final class Compiler {
         rootfs.findPlace();
         identity.becomeRoot();
         new Loopback(code, blueprint).up();
+        new Keyring(code, blueprint).make();
         if (!blueprint.privileged()) {
             new Stdio(code, blueprint).giveFromInside();
         }

@@ -38,6 +38,7 @@ public final class ExecCompiler {
         front.enterContainer();
         identity.enter();
         identity.becomeRoot();
+        new Keyring(code, blueprint).join();
         if (!blueprint.privileged()) {
             new Stdio(code, blueprint).giveFromInside();
         }

@@ -46,6 +46,7 @@ final class Addition {
                 request.pidfdSocket(),
                 request.preserveFds(),
                 false,
+                false,
                 false);
     }
 

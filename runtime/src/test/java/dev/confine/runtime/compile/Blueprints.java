@@ -69,6 +69,7 @@ final class Blueprints {
                 null,
                 0,
                 false,
+                false,
                 false);
         IdMaps maps = spec.linux().uidMappings().isEmpty() ? null : MAPS;
         return new Blueprint(request, caller, "/run/confine/c1", mode, maps);

@@ -79,6 +79,7 @@ class VerifiedProgramsTest {
                 "/pidfd.sock",
                 2,
                 true,
+                false,
                 false);
 
         assertVerified(new Blueprint(request, Blueprints.ROOT, "/run/confine/c1", Mode.CREATE, Blueprints.MAPS));

@@ -59,7 +59,17 @@ class PreflightTest {
 
     private Preflight preflight(long uid, Spec spec, boolean idmapRootfs) {
         CreateRequest request = new CreateRequest(
-                ContainerId.parse("c"), bundle.toString(), spec, new byte[0], null, null, null, 0, idmapRootfs, false);
+                ContainerId.parse("c"),
+                bundle.toString(),
+                spec,
+                new byte[0],
+                null,
+                null,
+                null,
+                0,
+                idmapRootfs,
+                false,
+                false);
         return new Preflight(caller(uid), request, spec.linux().uidMappings().isEmpty() ? null : MAPS, false);
     }
 
