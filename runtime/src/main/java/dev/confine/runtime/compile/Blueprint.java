@@ -133,6 +133,16 @@ public record Blueprint(
         return false;
     }
 
+    /** What systemd has opened for a new container; what is added to one gets nothing of it. */
+    Activation activation() {
+        return new Activation(caller, mode.adds());
+    }
+
+    /** How many file descriptors after 2 the program keeps. */
+    int keptFds() {
+        return activation().count() + request.preserveFds();
+    }
+
     /** Whether the front may make detached mounts before the namespaces: what an ordinary user may not. */
     boolean privileged() {
         return caller.isRoot();

@@ -201,11 +201,13 @@ final class Execution {
     }
 
     private int firstClosed() {
-        return 3 + blueprint.request().preserveFds();
+        return 3 + blueprint.keptFds();
     }
 
     private List<Data> environment() {
-        List<Data> environment = texts(process.env());
+        List<String> variables = new ArrayList<>(process.env());
+        blueprint.activation().tell(variables);
+        List<Data> environment = texts(variables);
         if (Home.isMissing(process)) {
             environment.add(home.entry());
         }

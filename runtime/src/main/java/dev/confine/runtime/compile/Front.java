@@ -347,7 +347,7 @@ final class Front {
 
     /** While a container waits it holds nothing of the caller's open but what it keeps for good. */
     private void keepOnly(Register fd) {
-        int place = 3 + blueprint.request().preserveFds();
+        int place = 3 + blueprint.keptFds();
         // EINVAL: it is there already
         code.call(Syscall.DUP3, fd, num(place), num(O_CLOEXEC)).ignoring(Errno.EINVAL);
         code.asm.move(fd, num(place));
