@@ -27,6 +27,15 @@ final class SeccompRules {
             found.add(
                     AT + "/listenerMetadata", "is for a listener, and there is none: add listenerPath, or remove this");
         }
+        found.addIf(
+                !seccomp.listenerPath().isEmpty() && !seccomp.listenerPath().startsWith("/"),
+                AT + "/listenerPath",
+                "must be absolute");
+        int killable = seccomp.flags().indexOf(Seccomp.Flag.SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV);
+        found.addIf(
+                killable >= 0 && !seccomp.notifies(),
+                Pointer.item(AT + "/flags", killable),
+                "goes with SCMP_ACT_NOTIFY only, and nothing has that action");
         for (int i = 0; i < seccomp.syscalls().size(); i++) {
             syscall(seccomp, seccomp.syscalls().get(i), Pointer.item(AT + "/syscalls", i), found);
         }
@@ -44,10 +53,6 @@ final class SeccompRules {
                     seccomp.listenerPath().isEmpty(),
                     pointer + "/action",
                     "is SCMP_ACT_NOTIFY, and there is no listener: add listenerPath to " + AT);
-            found.addIf(
-                    names.contains("write"),
-                    pointer + "/action",
-                    "cannot be SCMP_ACT_NOTIFY for write: the container could not be started");
         }
     }
 

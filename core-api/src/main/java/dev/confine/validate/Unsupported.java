@@ -7,7 +7,6 @@ import dev.confine.spec.Namespace;
 import dev.confine.spec.NamespaceType;
 import dev.confine.spec.Process;
 import dev.confine.spec.Resources;
-import dev.confine.spec.Seccomp;
 import dev.confine.spec.Spec;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -65,8 +64,6 @@ public final class Unsupported {
                     "has no mount namespace, and this version of confine runs no container without one: add {\"type\": \"mount\"}");
         }
         there(!linux.netDevices().isEmpty(), "/linux/netDevices", found);
-        Seccomp seccomp = linux.seccomp();
-        there(seccomp != null && seccomp.notifies(), "/linux/seccomp/listenerPath", found);
         there(!linux.mountLabel().isEmpty(), "/linux/mountLabel", found);
         there(linux.intelRdt() != null, "/linux/intelRdt", found);
         resources(linux.resources(), found);

@@ -152,9 +152,14 @@ class LinuxViolationsTest {
                         "listener"),
                 arguments(
                         "linux.seccomp",
-                        rules(with(allow, "listenerPath", "/s"), "SCMP_ACT_NOTIFY", null, "write"),
-                        at + "/syscalls/0/action",
-                        "for write"));
+                        rules(with(allow, "listenerPath", "s"), "SCMP_ACT_NOTIFY", null, "write"),
+                        at + "/listenerPath",
+                        "absolute"),
+                arguments(
+                        "linux.seccomp",
+                        with(allow, "flags", List.of(Seccomp.Flag.SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV)),
+                        at + "/flags/0",
+                        "SCMP_ACT_NOTIFY"));
     }
 
     @Test

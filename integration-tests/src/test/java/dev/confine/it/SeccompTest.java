@@ -116,6 +116,16 @@ final class SeccompTest {
     }
 
     @AsEach
+    void exec_isFilteredAsTheContainerIs(As as) {
+        Bundle bundle =
+                withoutMkdir(as, "action: 'SCMP_ACT_ERRNO', errnoRet: 71").args("sleep", "100");
+        bundle.run("--detach").success();
+        assertThat(bundle.confine("exec", bundle.id(), "mkdir", "/tmp/made").err())
+                .contains("Protocol error");
+        bundle.deleteByForce().success();
+    }
+
+    @AsEach
     void profileThatListsWhatIsAllowed_runsUsualPrograms(As as) {
         Bundle bundle = Bundle.of(as)
                 .set("/linux/seccomp", profile())

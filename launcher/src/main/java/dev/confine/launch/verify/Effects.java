@@ -30,6 +30,13 @@ final class Effects {
                 }
             }
             case SECCOMP -> state.happened(State.FILTERED);
+            case WAIT4 -> state.happened(State.REAPED);
+            case CLONE3 -> {
+                if (sharesFiles(site)) {
+                    state.happened(State.SHARED_FILES);
+                    state.noLonger(State.REAPED);
+                }
+            }
             default -> {}
         }
     }
@@ -46,6 +53,14 @@ final class Effects {
         if (!site.isFixed(0, 0, 8) || (site.word(0, 0, 8) & Kernel.CLONE_NEWUSER) != 0) {
             newUserNamespace(state);
         }
+        if (sharesFiles(site)) {
+            state.happened(State.MESSENGER);
+        }
+    }
+
+    /** And nothing else, which {@link CloneRule} sees to. */
+    private static boolean sharesFiles(Site site) {
+        return site.isFixed(0, 0, 8) && site.word(0, 0, 8) == Kernel.CLONE_FILES;
     }
 
     private static void newUserNamespace(State state) {

@@ -245,8 +245,8 @@ final class Flow {
             if (dst != null) {
                 state.write(dst.index());
             }
-            Effects.of(syscall, site, state);
         }
+        Effects.of(syscall, site, state);
         reach(process, index + 1, state, index);
     }
 

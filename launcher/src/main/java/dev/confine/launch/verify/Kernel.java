@@ -12,6 +12,7 @@ final class Kernel {
     static final long MSG_CMSG_CLOEXEC = 0x40000000;
 
     static final long F_DUPFD = 0;
+    static final long F_GETFD = 1;
     static final long F_SETFD = 2;
     static final long FD_CLOEXEC = 1;
     static final long TCSETS = 0x5402;

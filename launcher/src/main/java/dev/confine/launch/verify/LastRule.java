@@ -15,9 +15,9 @@ final class LastRule implements Rule {
         boolean filtered = before.ever(State.FILTERED);
         if (filtered && syscall == Syscall.PRCTL && site.is(0, Kernel.PR_SET_NO_NEW_PRIVS)) {
             findings.add(site.index(), "no_new_privs is set after the seccomp filter");
-        } else if (filtered && !mayFollowFilter(syscall)) {
+        } else if (filtered && !mayFollowFilter(syscall, before)) {
             findings.add(site.index(), syscall.display() + " comes after the seccomp filter");
-        } else if (before.ever(State.NO_NEW_PRIVILEGES) && !mayFollowPrivileges(syscall)) {
+        } else if (before.ever(State.NO_NEW_PRIVILEGES) && !mayFollowPrivileges(syscall, before)) {
             findings.add(site.index(), syscall.display() + " comes after no_new_privs");
         }
         if (syscall == Syscall.SECCOMP) {
@@ -26,15 +26,17 @@ final class LastRule implements Rule {
     }
 
     /** What a filter of the container's may forbid does not come after it, but to say that something went wrong. */
-    private static boolean mayFollowFilter(Syscall syscall) {
+    private static boolean mayFollowFilter(Syscall syscall, State before) {
         return switch (syscall) {
+            case WAIT4 -> before.ever(State.SHARED_FILES);
             case SENDTO, SENDMSG, EXECVE, EXECVEAT, EXIT_GROUP -> true;
             default -> false;
         };
     }
 
-    private static boolean mayFollowPrivileges(Syscall syscall) {
+    private static boolean mayFollowPrivileges(Syscall syscall, State before) {
         return switch (syscall) {
+            case WAIT4 -> before.ever(State.SHARED_FILES);
             case PRCTL, SECCOMP, SETGROUPS, SETRESGID, SETRESUID, CAPSET, UMASK, PRLIMIT64 -> true;
             case CLOSE, CLOSE_RANGE, READ, WRITE, SENDTO, SENDMSG, RT_SIGPROCMASK -> true;
             case EXECVE, EXECVEAT, EXIT_GROUP -> true;

@@ -20,6 +20,8 @@ final class State {
     static final int USER = 1 << 5;
     /** Capabilities were set. */
     static final int CAPABILITIES = 1 << 6;
+    /** A process was waited for, since the last one that shares files was made. */
+    static final int REAPED = 1 << 7;
 
     // facts that count as soon as they hold on one way
     /** In a user namespace that the program made. */
@@ -34,6 +36,10 @@ final class State {
     static final int NO_NEW_PRIVILEGES = 1 << 20;
     /** A seccomp filter is in place. */
     static final int FILTERED = 1 << 21;
+    /** It has made a process that shares its files. */
+    static final int SHARED_FILES = 1 << 22;
+    /** It is one. */
+    static final int MESSENGER = 1 << 23;
 
     private long written;
     private long zero;

@@ -15,6 +15,7 @@ import java.util.List;
 public final class Verifier {
     private static final Rule[] RULES = {
         new CloneRule(),
+        new MessengerRule(),
         new CloseOnExecRule(),
         new PathRule(),
         new MountRule(),

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.confine.launch.Assembler;
 import dev.confine.launch.Condition;
+import dev.confine.launch.Errno;
 import dev.confine.launch.Instruction;
 import dev.confine.launch.Label;
 import dev.confine.launch.Op;
@@ -121,7 +122,7 @@ class VerifierTest {
     // ---- processes
 
     @ParameterizedTest
-    @ValueSource(longs = {0x100, 0x200, 0x400, 0x800, 0x10000})
+    @ValueSource(longs = {0x100, 0x200, 0x600, 0x10000400, 0x800, 0x10000})
     void clone_sharing_isFound(long flag) {
         assertBreach(container.instead("clone", c -> c.clone(flag)), "shares memory or files");
     }
@@ -559,6 +560,56 @@ class VerifierTest {
         assertBreach(
                 new SmallContainer().instead("seccomp", c -> c.call(Syscall.SECCOMP, num(0), num(0), num(0))),
                 "something else than set a filter");
+    }
+
+    // ---- messengers
+
+    private static SmallContainer withMessenger(Consumer<SmallContainer> work, Consumer<SmallContainer> wait) {
+        Label parent = new Label();
+        return new SmallContainer()
+                .before("close", c -> {
+                    Data args = c.asm.zeros(88);
+                    c.asm.set(args, 8, 0x400);
+                    c.call(Syscall.CLONE3, args, num(88)).into(c.spare);
+                    c.asm.jumpIf(c.spare, Condition.NOT_EQUAL, num(0), parent);
+                    work.accept(c);
+                    c.asm.exit(num(0));
+                    c.asm.place(parent);
+                })
+                .before("exec", wait);
+    }
+
+    private static void carry(SmallContainer c) {
+        c.call(Syscall.PRCTL, num(1), num(9));
+        c.call(Syscall.FCNTL, num(7), num(1), num(0)).ignoring(Errno.EBADF);
+        c.call(Syscall.NANOSLEEP, c.asm.zeros(16), num(0));
+        c.call(Syscall.SENDMSG, num(7), c.asm.zeros(56), num(0));
+    }
+
+    private static void await(SmallContainer c) {
+        c.call(Syscall.WAIT4, c.spare, num(0), num(0), num(0)).repeating();
+    }
+
+    @Test
+    void messenger_thatCarriesAndIsWaitedFor_isGood() {
+        assertNoBreach(withMessenger(VerifierTest::carry, VerifierTest::await));
+    }
+
+    @Test
+    void messenger_thatDoesMoreOrIsNotWaitedFor_isFound() {
+        assertBreach(withMessenger(VerifierTest::carry, c -> {}), "while a process may share its files");
+        assertBreach(
+                withMessenger(VerifierTest::carry, c -> c.call(Syscall.WAIT4, c.spare, num(0), num(0), num(0))
+                        .ignoringErrors()),
+                "while a process may share its files");
+        for (Syscall syscall : new Syscall[] {Syscall.CLOSE, Syscall.DUP3, Syscall.EXECVE, Syscall.SETNS}) {
+            assertBreach(
+                    withMessenger(c -> c.call(syscall, num(0), num(0), num(0)), VerifierTest::await),
+                    syscall.display() + " in a process that shares");
+        }
+        assertBreach(
+                withMessenger(c -> c.call(Syscall.FCNTL, num(7), num(2), num(1)), VerifierTest::await), "fcntl in a");
+        assertBreach(new SmallContainer().before("exec", VerifierTest::await), "wait4 comes after the seccomp filter");
     }
 
     private static void filter(SmallContainer container, Operand flags, Data program) {

@@ -7,6 +7,7 @@ import dev.confine.spec.Namespace;
 import dev.confine.spec.NamespaceType;
 import dev.confine.spec.Process;
 import dev.confine.spec.Root;
+import dev.confine.spec.Seccomp;
 import dev.confine.spec.Spec;
 import dev.confine.spi.Caller;
 import dev.confine.spi.CreateRequest;
@@ -73,6 +74,15 @@ public record Blueprint(
 
     /** The socket a created container waits at. */
     public static final String START_SOCKET = "start";
+
+    /** A file that is there where the start of a created container has a listener of its filter to speak to. */
+    public static final String LISTENER = "listener";
+
+    /** Whether {@link #LISTENER} is there. */
+    public boolean startHasListener() {
+        Seccomp seccomp = spec().linux().seccomp();
+        return mode == Mode.CREATE && seccomp != null && seccomp.notifies();
+    }
 
     Spec spec() {
         return request.spec();

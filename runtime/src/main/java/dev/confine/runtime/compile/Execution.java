@@ -15,6 +15,7 @@ import dev.confine.spec.Process;
 import dev.confine.spec.Seccomp;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The container's program: its directory, where it is found, and execve(2) with nothing of ours left open. */
 final class Execution {
@@ -176,7 +177,7 @@ final class Execution {
         new Limits(code, blueprint).lower();
         code.step("close all files but the first " + firstClosed(), "");
         code.call(Syscall.CLOSE_RANGE, num(firstClosed()), num(0xffffffffL), num(CLOSE_RANGE_CLOEXEC));
-        restrict();
+        restrict(front.line());
         code.step("exec: \"" + process.args().get(0) + "\"", "/process/args/0");
         code.cure(Errno.ENOEXEC, "exec format error (is it a program for this machine, or a script without #! line?)");
         code.cure(Errno.ENOENT, "no such file or directory (the interpreter that it names is missing)");
@@ -188,15 +189,24 @@ final class Execution {
                 code.call(Syscall.EXECVE, program, code.strings(texts(process.args())), code.strings(environment())));
     }
 
-    /** The last before execve(2), of the program and of hooks in the container. */
+    /** For a hook in the container: no listener has anything to do with it, so the kernel answers ENOSYS in place of one. */
     void restrict() {
+        restrict(null);
+    }
+
+    /** The last before execve(2). @param line where the filter's descriptor goes, if that has a listener */
+    private void restrict(@Nullable Register line) {
+        Seccomp seccomp = blueprint.spec().linux().seccomp();
+        CallFilter filter = seccomp == null ? null : new CallFilter(code, seccomp, blueprint.filter(), line);
+        if (filter != null) {
+            filter.prepare();
+        }
         if (process.noNewPrivileges()) {
             code.step("give up new privileges", "/process/noNewPrivileges");
             code.call(Syscall.PRCTL, num(PR_SET_NO_NEW_PRIVS), num(1), num(0), num(0), num(0));
         }
-        Seccomp seccomp = blueprint.spec().linux().seccomp();
-        if (seccomp != null) {
-            new CallFilter(code, seccomp, blueprint.filter()).set();
+        if (filter != null) {
+            filter.set();
         }
     }
 

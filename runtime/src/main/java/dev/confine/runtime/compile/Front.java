@@ -28,6 +28,7 @@ final class Front {
     private final Blueprint blueprint;
     private final Foreground foreground;
     private final Cgroups cgroups;
+    private final @Nullable Listener seccompListener;
     private final @Nullable Terminal terminal;
     private final @Nullable PidfdSocket pidfdSocket;
     private final Hooks hooks;
@@ -52,6 +53,7 @@ final class Front {
         this.word = code.asm.zeros(8);
         this.cgroups = new Cgroups(code, blueprint);
         this.foreground = new Foreground(code, blueprint, cgroups);
+        this.seccompListener = Listener.of(code, blueprint);
         this.terminal = Terminal.of(code, blueprint);
         this.pidfdSocket = PidfdSocket.of(code, blueprint);
         this.hooks = blueprint.hooks();
@@ -83,6 +85,9 @@ final class Front {
         }
         if (pidfdSocket != null) {
             pidfdSocket.connect();
+        }
+        if (seccompListener != null) {
+            seccompListener.connect();
         }
     }
 
@@ -208,11 +213,19 @@ final class Front {
         code.step("start the container", "");
         say(frontEnd, GO);
         Label runs = new Label();
+        Label failed = new Label();
+        if (watch != null) {
+            watch.await(frontEnd);
+        }
+        if (seccompListener != null) {
+            seccompListener.pass(frontEnd, word, pid, failed);
+        }
         if (watch != null) {
             watch.await(frontEnd);
         }
         Register count = hear(frontEnd);
         code.asm.jumpIf(count, Condition.EQUAL, num(0), runs);
+        code.asm.place(failed);
         code.asm.fail(num(Errno.ECHILD.number()));
         code.asm.place(runs);
         code.asm.release(count);
@@ -298,6 +311,9 @@ final class Front {
         code.step("wait for the front", "");
         code.asm.onFailure(containerFailed);
         code.call(Syscall.CLOSE, frontEnd);
+        if (seccompListener != null) {
+            seccompListener.leave();
+        }
         foreground.restoreSignals();
         expectGo();
         cgroups.enter();
@@ -311,6 +327,11 @@ final class Front {
             expectGo();
             new CreateHooks(code, blueprint).runInContainer(root);
         }
+    }
+
+    /** The container's end of the line; once the container is created, that to who starts it. */
+    Register line() {
+        return containerEnd;
     }
 
     /** The container is built: it says so and waits for its start. */

@@ -9,6 +9,8 @@ final class Kernel {
     static final long AT_REMOVEDIR = 0x200;
     static final long AT_EMPTY_PATH = 0x1000;
     static final long AT_RECURSIVE = 0x8000;
+    static final long F_GETFD = 1;
+    static final long F_DUPFD_CLOEXEC = 1030;
     static final long O_WRONLY = 1;
     static final long O_RDWR = 2;
     static final long O_CREAT = 0x40;
@@ -66,6 +68,7 @@ final class Kernel {
 
     // sched.h
     static final long CLONE_NEWTIME = 0x80;
+    static final long CLONE_FILES = 0x400;
     static final long CLONE_PARENT = 0x8000;
     static final long CLONE_NEWNS = 0x20000;
     static final long CLONE_NEWCGROUP = 0x2000000;
@@ -94,6 +97,7 @@ final class Kernel {
 
     static final long P_ALL = 0;
     static final long P_PIDFD = 3;
+    static final long WALL = 0x40000000;
     static final long WNOHANG = 1;
     static final long WEXITED = 4;
     static final int CLD_EXITED = 1;
@@ -144,6 +148,8 @@ final class Kernel {
     static final long CLOSE_RANGE_CLOEXEC = 4;
 
     static final long SECCOMP_SET_MODE_FILTER = 1;
+    static final long SECCOMP_FILTER_FLAG_NEW_LISTENER = 8;
+    static final long SECCOMP_FILTER_FLAG_TSYNC_ESRCH = 0x10;
 
     static final int RLIMIT_NOFILE = 7;
 

@@ -11,9 +11,11 @@ import dev.confine.launch.Operand.Register;
 import dev.confine.launch.Syscall;
 import dev.confine.spec.Hook;
 import dev.confine.spec.Hooks;
+import dev.confine.spec.Spec;
 import dev.confine.state.ContainerState;
 import dev.confine.state.Status;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Programs for a container that exists: its start, a signal to it, the wait for its end. */
 public final class SmallPrograms {
@@ -35,7 +37,16 @@ public final class SmallPrograms {
      * then waits for GO again and runs them.
      */
     public static Compiled start(String stateDirectory, ContainerState state, Hooks hooks) {
+        return start(stateDirectory, state, hooks, null);
+    }
+
+    /** As {@link #start(String, ContainerState, Hooks)}. @param listened what the container is made from, where its filter has a listener */
+    public static Compiled start(
+            String stateDirectory, ContainerState state, Hooks hooks, @Nullable Spec listened) {
         Code code = new Code();
+        Listener listener = listened == null
+                ? null
+                : Listener.of(code, listened, state.id().value(), state.bundle(), Status.CREATED);
         code.step("lock " + stateDirectory, "");
         Register directory = code.asm.register();
         Register socket = code.asm.register();
@@ -48,6 +59,9 @@ public final class SmallPrograms {
         code.call(Syscall.FLOCK, directory, num(LOCK_EX)).repeating();
         code.asm.send(Tags.LOCKED, num(0));
         code.asm.receive(count, word, 8, num(-1));
+        if (listener != null) {
+            listener.connect();
+        }
         code.step("start the container", "");
         code.cure(Errno.ECONNREFUSED, "it has been started already");
         Data address = Front.socketAddress(code, stateDirectory);
@@ -55,6 +69,10 @@ public final class SmallPrograms {
                 .into(socket);
         code.call(Syscall.CONNECT, socket, address, num(SocketAddress.SIZE));
         code.call(Syscall.SENDTO, socket, code.text("g"), num(1), num(MSG_NOSIGNAL), num(0), num(0));
+        Label without = new Label();
+        if (listener != null) {
+            listener.pass(socket, word, num(state.pid()), without);
+        }
         code.call(Syscall.RECVFROM, socket, word, num(longest), num(MSG_WAITALL), num(0), num(0))
                 .into(count)
                 .repeating();
@@ -68,6 +86,14 @@ public final class SmallPrograms {
                     .run(hooks.poststart(), "/hooks/poststart", HookState.of(code, state, Status.RUNNING));
         }
         code.asm.end();
+        if (listener != null) {
+            // what came in place of the filter's descriptor is the first byte of why there is none
+            code.asm.place(without);
+            code.call(Syscall.RECVFROM, socket, word.plus(1), num(longest - 1), num(MSG_WAITALL), num(0), num(0))
+                    .into(count)
+                    .repeating();
+            code.asm.add(count, count, num(1));
+        }
         code.asm.place(failed);
         code.asm.sendBytes(Tags.EXEC_FAILED, word, count);
         code.asm.end();

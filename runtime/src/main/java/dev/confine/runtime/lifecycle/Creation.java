@@ -98,6 +98,9 @@ final class Creation {
         }
         long pid = front.awaitValue(Tags.PID);
         store.keep(state.id(), blueprint.request().config());
+        if (blueprint.startHasListener()) {
+            store.mark(state.id(), Blueprint.LISTENER);
+        }
         remember(pid, Status.CREATING);
         mapIds(pid);
         front.data(Tags.answer(Tags.GO));

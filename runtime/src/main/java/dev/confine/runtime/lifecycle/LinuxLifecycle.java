@@ -141,7 +141,8 @@ public final class LinuxLifecycle implements Lifecycle {
     public void start(ContainerId id) {
         ContainerState created = store.read(id);
         Hooks kept = hooks.of(id);
-        Compiled program = SmallPrograms.start(store.directory(id), created, kept);
+        Spec listened = store.isMarked(id, Blueprint.LISTENER) ? config(id) : null;
+        Compiled program = SmallPrograms.start(store.directory(id), created, kept, listened);
         try {
             front.run(program.program());
             front.awaitValue(Tags.LOCKED);

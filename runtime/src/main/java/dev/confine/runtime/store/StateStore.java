@@ -56,6 +56,20 @@ public final class StateStore {
         }
     }
 
+    /** Leaves an empty file that {@link #isMarked} sees. */
+    public void mark(ContainerId id, String name) {
+        String file = directory(id) + "/" + name;
+        try (FileOutputStream out = new FileOutputStream(file)) {
+            out.flush();
+        } catch (IOException e) {
+            throw new ConfineException("cannot write " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    public boolean isMarked(ContainerId id, String name) {
+        return new File(directory(id), name).exists();
+    }
+
     /** Absolute path of the configuration that {@code id} was made from. */
     public String config(ContainerId id) {
         return directory(id) + "/" + CONFIG;

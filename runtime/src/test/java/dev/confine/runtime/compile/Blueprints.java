@@ -8,6 +8,7 @@ import dev.confine.spec.Box;
 import dev.confine.spec.Seccomp;
 import dev.confine.spec.Spec;
 import dev.confine.spec.Specs;
+import dev.confine.spec.Syscall;
 import dev.confine.spi.Caller;
 import dev.confine.spi.CreateRequest;
 import dev.confine.state.ContainerId;
@@ -34,6 +35,16 @@ final class Blueprints {
     static Blueprint rootless(Mode mode) {
         return of(ANA, DefaultSpec.rootless(MAPS), mode);
     }
+
+    /** Asks a listener about mkdir. */
+    static final Seccomp NOTIFYING = new Seccomp(
+            Seccomp.Action.SCMP_ACT_ALLOW,
+            null,
+            List.of(),
+            List.of(),
+            "/run/listener",
+            "for you",
+            List.of(new Syscall(List.of("mkdir"), Seccomp.Action.SCMP_ACT_NOTIFY, null, List.of())));
 
     /** With a filter that allows everything. */
     static Blueprint filtered(Blueprint blueprint, boolean noNewPrivileges) {

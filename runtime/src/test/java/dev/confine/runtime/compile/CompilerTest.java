@@ -200,6 +200,29 @@ class CompilerTest {
     }
 
     @Test
+    void a_listener_is_connected_to_before_there_is_a_container_and_by_who_starts_it() {
+        List<String> run = steps(Blueprints.filtered(Blueprints.rootful(Mode.RUN), Blueprints.NOTIFYING, true));
+        List<String> create = steps(Blueprints.filtered(Blueprints.rootful(Mode.CREATE), Blueprints.NOTIFYING, true));
+        String connect = "connect to the seccomp listener /run/listener";
+        String messenger = "make the messenger of the seccomp listener";
+
+        assertThat(run.indexOf(connect)).isBetween(0, run.indexOf("wait for the id maps"));
+        assertThat(run.indexOf(messenger)).isLessThan(run.indexOf("give up new privileges"));
+        assertThat(create).contains(messenger).doesNotContain(connect);
+    }
+
+    @Test
+    void what_a_listener_gets_is_json_with_room_for_the_pid() {
+        Blueprint blueprint = Blueprints.filtered(Blueprints.rootful(Mode.RUN), Blueprints.NOTIFYING, true);
+        String data = new String(Compiler.compile(blueprint).program().data(), StandardCharsets.UTF_8);
+
+        assertThat(data)
+                .contains("\"fds\":[\"seccompFd\"],\"metadata\":\"for you\",\"state\":{\"ociVersion\":")
+                .contains("\"status\":\"created\"")
+                .contains(",\"pid\":          },\"pid\":          }");
+    }
+
+    @Test
     void a_filter_that_nobody_has_made_is_never_left_out() {
         Blueprint blueprint =
                 Blueprints.filtered(Blueprints.rootful(Mode.RUN), true).with(new byte[0]);

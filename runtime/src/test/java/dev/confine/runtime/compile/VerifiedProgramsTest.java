@@ -93,6 +93,22 @@ class VerifiedProgramsTest {
         assertVerified(Blueprints.filtered(Blueprints.rootless(mode), false));
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void filtered_with_a_listener(Mode mode) {
+        assertVerified(Blueprints.filtered(Blueprints.rootful(mode), Blueprints.NOTIFYING, true));
+        assertVerified(Blueprints.filtered(Blueprints.rootless(mode), Blueprints.NOTIFYING, false));
+    }
+
+    @Test
+    void start_with_a_listener() {
+        Spec spec = Blueprints.filtered(Blueprints.rootful(Mode.CREATE), Blueprints.NOTIFYING, true)
+                .spec();
+
+        assertVerified(SmallPrograms.start("/run/confine/c1", HooksTest.STATE, Hooks.NONE, spec)
+                .program());
+    }
+
     @Test
     void joined_namespaces_go_through_a_stage() {
         Spec spec = DefaultSpec.rootful();
