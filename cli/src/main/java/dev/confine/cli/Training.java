@@ -3,6 +3,7 @@ package dev.confine.cli;
 import dev.confine.launch.Conversation;
 import dev.confine.launch.SocketConversation;
 import dev.confine.runtime.InstalledBackend;
+import dev.confine.runtime.lifecycle.FilterRehearsal;
 import dev.confine.spi.Exit;
 import dev.confine.spi.Rehearsal;
 
@@ -45,6 +46,7 @@ public final class Training {
                 backend.rehearse();
             }
         }
+        new FilterRehearsal(conversation.caller()).rehearse();
         Exit last = Exit.OK;
         for (String[] command : COMMANDS) {
             last = Main.answer(new Pupil(conversation, command));

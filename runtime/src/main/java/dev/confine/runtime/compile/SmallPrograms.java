@@ -41,8 +41,7 @@ public final class SmallPrograms {
     }
 
     /** As {@link #start(String, ContainerState, Hooks)}. @param listened what the container is made from, where its filter has a listener */
-    public static Compiled start(
-            String stateDirectory, ContainerState state, Hooks hooks, @Nullable Spec listened) {
+    public static Compiled start(String stateDirectory, ContainerState state, Hooks hooks, @Nullable Spec listened) {
         Code code = new Code();
         Listener listener = listened == null
                 ? null
