@@ -10,6 +10,7 @@ import dev.confine.spi.Caller;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -41,7 +42,7 @@ final class StateDirectoryTest {
         Path self = Files.createDirectories(proc.resolve("self"));
         Files.writeString(self.resolve("uid_map"), map);
         Files.writeString(self.resolve("gid_map"), map);
-        return StateDirectory.of(null, FakeSession.root(environment), new MapFiles(proc.toString()));
+        return StateDirectory.of(null, FakeSession.root(environment), new MapFiles(proc.toString()), proc.toFile());
     }
 
     @Test
@@ -51,11 +52,43 @@ final class StateDirectoryTest {
     }
 
     @Test
-    void directory_ofUserWithoutRuntimeDirectory_isRefusedWithTheFlag() {
-        Caller nobody = new Caller(1, 4_000_000_000L, 1, List.of(), 0, 0, 0, "/", List.of(), Map.of());
-        assertThatThrownBy(() -> StateDirectory.of(null, nobody))
+    void directory_ofUserWithoutRuntimeDirectory_isAPrivateOne(@TempDir Path temporary) throws IOException {
+        long self = Integer.toUnsignedLong((Integer) Files.getAttribute(temporary, "unix:uid"));
+        Path made = temporary.resolve("confine-x");
+
+        assertThat(PrivateDirectory.of(made.toFile(), self)).isEqualTo(made.toString());
+        assertThat(Files.getPosixFilePermissions(made)).isEqualTo(PosixFilePermissions.fromString("rwx------"));
+        assertThat(PrivateDirectory.of(made.toFile(), self)).isEqualTo(made.toString());
+    }
+
+    @Test
+    void directory_thatOthersMayUse_isRefusedWithTheFlag(@TempDir Path temporary) throws IOException {
+        long self = Integer.toUnsignedLong((Integer) Files.getAttribute(temporary, "unix:uid"));
+        Path open = Files.createDirectory(
+                temporary.resolve("open"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-x---")));
+        Path link = Files.createSymbolicLink(temporary.resolve("link"), temporary);
+        Path file = Files.createFile(temporary.resolve("file"));
+
+        assertRefused(open, self, "is open to others (mode 750)");
+        assertRefused(link, self, "is no directory");
+        assertRefused(file, self, "is no directory");
+        assertRefused(temporary.resolve("no/such"), self, "cannot be made");
+        assertRefused(temporary, self + 1, "belongs to uid " + self);
+    }
+
+    private static void assertRefused(Path directory, long uid, String reason) {
+        assertThatThrownBy(() -> PrivateDirectory.of(directory.toFile(), uid))
                 .isInstanceOf(ConfineException.class)
-                .hasMessageContaining("XDG_RUNTIME_DIR is not set and /run/user/4000000000 is not there")
+                .hasMessageContaining("XDG_RUNTIME_DIR is not set, and " + directory + " " + reason)
                 .hasMessageContaining("--root");
+    }
+
+    @Test
+    void directory_ofUserWithoutRuntimeDirectory_isCalledByTheUser(@TempDir Path temporary) {
+        Caller nobody = new Caller(1, 4_000_000_000L, 1, List.of(), 0, 0, 0, "/", List.of(), Map.of());
+        // whoever runs the tests is another
+        assertThatThrownBy(() -> StateDirectory.of(null, nobody, new MapFiles(), temporary.toFile()))
+                .hasMessageContaining(temporary.resolve("confine-4000000000").toString());
     }
 }
