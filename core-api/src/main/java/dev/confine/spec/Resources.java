@@ -25,6 +25,10 @@ public record Resources(
         unified = Ordered.copy(unified);
     }
 
+    public Resources withDevices(List<DeviceCgroup> changed) {
+        return new Resources(changed, memory, cpu, blockIO, hugepageLimits, network, pids, rdma, unified);
+    }
+
     /** Whether nothing is given. */
     public boolean isEmpty() {
         return devices.isEmpty()

@@ -6,7 +6,6 @@ import dev.confine.spec.Mount;
 import dev.confine.spec.Namespace;
 import dev.confine.spec.NamespaceType;
 import dev.confine.spec.Process;
-import dev.confine.spec.Resources;
 import dev.confine.spec.Spec;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -66,11 +65,6 @@ public final class Unsupported {
         there(!linux.netDevices().isEmpty(), "/linux/netDevices", found);
         there(!linux.mountLabel().isEmpty(), "/linux/mountLabel", found);
         there(linux.intelRdt() != null, "/linux/intelRdt", found);
-        resources(linux.resources(), found);
-    }
-
-    private static void resources(Resources resources, Violations found) {
-        there(!resources.devices().isEmpty(), "/linux/resources/devices", found);
     }
 
     private static void there(boolean effective, String pointer, Violations found) {

@@ -3,7 +3,6 @@ package dev.confine.validate;
 import static dev.confine.spec.Specs.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.confine.spec.DeviceCgroup;
 import dev.confine.spec.Hook;
 import dev.confine.spec.Linux;
 import dev.confine.spec.Mount;
@@ -65,6 +64,7 @@ class UnsupportedTest {
             "linux.uidMappings",
             "linux.gidMappings",
             "linux.cgroupsPath",
+            "linux.resources.devices",
             "linux.resources.memory.limit",
             "linux.resources.memory.reservation",
             "linux.resources.memory.swap",
@@ -193,16 +193,6 @@ class UnsupportedTest {
     @Test
     void section_thatIsEmpty_hasNoEffect() {
         assertThat(Unsupported.find(with("linux.resources", Resources.NONE))).isEmpty();
-    }
-
-    @Test
-    void denyAllDevices_isAnEffect() {
-        List<DeviceCgroup> rules = List.of(new DeviceCgroup(false, "", null, null, "rwm"));
-        assertThat(Unsupported.find(with("linux.resources.devices", rules)))
-                .extracting(Violation::toString)
-                .singleElement()
-                .asString()
-                .startsWith("/linux/resources/devices: this version of confine does not apply it");
     }
 
     @Test

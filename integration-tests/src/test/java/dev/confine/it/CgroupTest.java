@@ -171,6 +171,42 @@ final class CgroupTest {
         gone(Cgroup.path(""));
     }
 
+    // ---- devices
+
+    /** Makes nodes of a device that every container may use and of one that none may, and opens both. */
+    private static Bundle nodes(String name) {
+        Bundle bundle = at(name).script("mknod /tmp/n c 1 3 && mknod /tmp/fuse c 10 229;"
+                + " (: < /tmp/n) && echo null; (: < /tmp/fuse) 2>&1");
+        for (String set : List.of("bounding", "effective", "permitted")) {
+            bundle.add("/process/capabilities/" + set, "'CAP_MKNOD'");
+        }
+        return bundle;
+    }
+
+    @Test
+    void devices_thatAreNotAllowed_cannotBeOpened() {
+        Bundle bundle = nodes("devices");
+        assertThat(bundle.run().out()).contains("null", "not permitted");
+        bundle.set(
+                "/linux/resources",
+                "{devices: [{allow: false}, {allow: true, type: 'c', major: 10, minor: 229, access: 'r'}]}");
+        assertThat(bundle.script("(: < /tmp/fuse) 2>&1").run().out()).doesNotContain("not permitted");
+        gone(Cgroup.path(""));
+    }
+
+    @Test
+    void devices_areForAProgramOfBpf_whereThereIsNoControllerOfV1() {
+        Confine unified = Confine.as(As.ROOT)
+                .before("unshare", "-m", "sh", "-c", "umount -l " + Cgroup.mount("devices") + " && exec \"$@\"", "sh");
+        Bundle bundle = nodes("bpf");
+        assertThat(bundle.run(unified).out()).contains("null", "not permitted");
+        bundle.set(
+                "/linux/resources",
+                "{devices: [{allow: false}, {allow: true, type: 'c', major: 10, minor: 229, access: 'r'}]}");
+        assertThat(bundle.script("(: < /tmp/fuse) 2>&1").run(unified).out()).doesNotContain("not permitted");
+        gone(Cgroup.path(""));
+    }
+
     // ---- the end
 
     @Test

@@ -12,11 +12,18 @@ import java.util.Map;
  * @param parents directories to make before the groups', from the top; others may make and remove them at the same time
  * @param groups one for each hierarchy
  * @param writes before the container joins, in order
+ * @param deviceProgram instructions of BPF that decide about devices in v2, empty for none
  * @param last writes that would stand in the way of what builds the container
  */
-public record Plan(String pointer, List<String> parents, List<Group> groups, List<Write> writes, List<Write> last) {
+public record Plan(
+        String pointer,
+        List<String> parents,
+        List<Group> groups,
+        List<Write> writes,
+        byte[] deviceProgram,
+        List<Write> last) {
     /** The container stays in its caller's cgroups. */
-    public static final Plan NONE = new Plan("", List.of(), List.of(), List.of(), List.of());
+    public static final Plan NONE = new Plan("", List.of(), List.of(), List.of(), new byte[0], List.of());
 
     public Plan {
         parents = List.copyOf(parents);
@@ -31,7 +38,7 @@ public record Plan(String pointer, List<String> parents, List<Group> groups, Lis
         for (Map.Entry<String, String> entry : directories.entrySet()) {
             groups.add(new Group(entry.getKey(), entry.getValue(), false));
         }
-        return new Plan("", List.of(), groups, List.of(), List.of());
+        return new Plan("", List.of(), groups, List.of(), new byte[0], List.of());
     }
 
     public boolean isEmpty() {

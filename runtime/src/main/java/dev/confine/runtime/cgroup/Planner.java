@@ -56,7 +56,8 @@ public final class Planner {
         }
         unified();
         writes.addAll(limits);
-        return new Plan(wish.path().isEmpty() ? "" : PATH, parents, groups, writes, last);
+        byte[] deviceProgram = devices();
+        return new Plan(wish.path().isEmpty() ? "" : PATH, parents, groups, writes, deviceProgram, last);
     }
 
     // ---- directories
@@ -188,6 +189,31 @@ public final class Planner {
             }
             limits.add(new Write(groups.get(index).directory() + "/" + file, entry.getValue(), pointer));
         }
+    }
+
+    /** Adds the writes of v1, or returns the program of v2. Only the host's root may say which devices are allowed, and only it makes nodes of any. */
+    private byte[] devices() {
+        DeviceRules rules = new DeviceRules(wish.resources().devices());
+        boolean v1 = false;
+        for (int i = 0; i < hierarchies.size(); i++) {
+            v1 |= hierarchies.get(i).has("devices");
+        }
+        for (int i = 0; i < usable.size() && wish.uid() == 0; i++) {
+            Hierarchy hierarchy = usable.get(i);
+            if (hierarchy.has("devices")) {
+                for (Write write : rules.ofV1(found)) {
+                    writes.add(write.in(groups.get(i).directory()));
+                }
+            } else if (hierarchy.unified() && !v1 && isHostsRoot()) {
+                return DeviceProgram.of(rules.ordered());
+            }
+        }
+        return new byte[0];
+    }
+
+    private boolean isHostsRoot() {
+        String[] fields = tree.read("/proc/self/uid_map").strip().split(" +");
+        return fields.length == 3 && fields[0].equals("0") && fields[1].equals("0") && fields[2].equals("4294967295");
     }
 
     private int unifiedIndex() {

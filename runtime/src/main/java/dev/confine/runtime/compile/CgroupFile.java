@@ -10,6 +10,7 @@ import dev.confine.launch.Operand.Register;
 import dev.confine.launch.Syscall;
 import dev.confine.runtime.cgroup.Write;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /** Writes values to the files of cgroups. */
 final class CgroupFile {
@@ -19,10 +20,44 @@ final class CgroupFile {
         this.code = code;
     }
 
-    /** As a step of its own. */
-    void write(Write write) {
+    /** In their order; a file that several go to one after the other is opened once. */
+    void write(List<Write> writes) {
+        Register fd = null;
+        for (int i = 0; i < writes.size(); i++) {
+            Write write = writes.get(i);
+            boolean goesOn = i + 1 < writes.size()
+                    && isSimple(write)
+                    && isSimple(writes.get(i + 1))
+                    && writes.get(i + 1).path().equals(write.path());
+            if (fd == null && !goesOn) {
+                write(write);
+                continue;
+            }
+            step(write);
+            if (fd == null) {
+                fd = code.asm.register();
+                open(write.path(), fd);
+            }
+            put(fd, write.value());
+            if (!goesOn) {
+                code.close(fd);
+                fd = null;
+            }
+        }
+    }
+
+    private static boolean isSimple(Write write) {
+        return !write.optional() && write.otherwise() == null;
+    }
+
+    private void step(Write write) {
         code.step("write " + write.value() + " to " + write.path(), write.pointer());
         cures(write.path());
+    }
+
+    /** As a step of its own. */
+    void write(Write write) {
+        step(write);
         Register fd = code.asm.register();
         Label done = new Label();
         Call open = open(write.path(), fd);

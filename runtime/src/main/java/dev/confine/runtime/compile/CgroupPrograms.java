@@ -49,10 +49,7 @@ public final class CgroupPrograms {
     /** Writes values in their order, each a step that can fail. */
     public static Compiled write(List<Write> writes) {
         Code code = new Code();
-        CgroupFile file = new CgroupFile(code);
-        for (Write write : writes) {
-            file.write(write);
-        }
+        new CgroupFile(code).write(writes);
         code.step("end", "");
         code.asm.end();
         return code.finish();

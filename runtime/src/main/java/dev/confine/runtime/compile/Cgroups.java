@@ -9,7 +9,6 @@ import dev.confine.launch.Operand.Register;
 import dev.confine.launch.Syscall;
 import dev.confine.runtime.cgroup.Group;
 import dev.confine.runtime.cgroup.Plan;
-import dev.confine.runtime.cgroup.Write;
 import dev.confine.spec.NamespaceType;
 
 /**
@@ -50,9 +49,7 @@ final class Cgroups {
                 code.call(Syscall.MKDIRAT, num(AT_FDCWD), code.text(group.directory()), num(0755));
             }
         }
-        for (Write write : plan.writes()) {
-            write(write);
-        }
+        new CgroupFile(code).write(plan.writes());
         for (Group group : plan.groups()) {
             if (group.unified()) {
                 step("open the cgroup " + group.directory());
@@ -60,6 +57,9 @@ final class Cgroups {
                 code.call(Syscall.OPENAT, num(AT_FDCWD), code.text(group.directory()), num(O_PATH | O_CLOEXEC), num(0))
                         .into(leaf);
             }
+        }
+        if (plan.deviceProgram().length > 0) {
+            new DeviceFilter(code).attach(plan.deviceProgram(), leaf);
         }
     }
 
@@ -72,13 +72,7 @@ final class Cgroups {
 
     /** What would keep the container's process from building. */
     void limitLast() {
-        for (Write write : plan.last()) {
-            write(write);
-        }
-    }
-
-    private void write(Write write) {
-        new CgroupFile(code).write(write);
+        new CgroupFile(code).write(plan.last());
     }
 
     /** In a process that needs the cgroup of v2 no longer. */

@@ -54,7 +54,14 @@ final class ContainerCgroups {
             case SYSTEMD ->
                 throw new ConfineException(
                         "--systemd-cgroup: this version does not speak to systemd: use --cgroup-manager cgroupfs");
-            case DISABLED -> refuseLimits(linux, found);
+            case DISABLED -> {
+                refuseLimits(linux, found);
+                if (!linux.resources().devices().isEmpty()) {
+                    context.log()
+                            .warn("no cgroup manager, so the container may use any device that it has"
+                                    + " (config.json /linux/resources/devices)");
+                }
+            }
         }
         if (!found.isEmpty()) {
             throw new ConfineException(text(found));
@@ -69,7 +76,7 @@ final class ContainerCgroups {
     }
 
     private static void refuseLimits(Linux linux, List<Violation> found) {
-        if (!linux.resources().isEmpty()) {
+        if (!linux.resources().withDevices(List.of()).isEmpty()) {
             found.add(new Violation(
                     "/linux/resources",
                     "asks for limits, and " + CgroupDriver.DISABLED.word()

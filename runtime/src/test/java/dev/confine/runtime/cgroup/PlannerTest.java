@@ -141,7 +141,24 @@ class PlannerTest {
         assertThat(pointers()).containsExactly("/linux/cgroupsPath");
     }
 
+    @Test
+    void devices_are_denied_but_for_those_of_every_container() {
+        assertThat(shown(hybrid("/x", Resources.NONE, 0, Hosts.hybridTree()).writes()))
+                .contains("/cg/devices/x/devices.deny=a", "/cg/devices/x/devices.allow=c 1:3 rwm");
+        assertThat(hybrid("/x", Resources.NONE, 0, Hosts.hybridTree()).deviceProgram())
+                .isEmpty();
+    }
+
     // ---- v2
+
+    @Test
+    void devices_of_v2_are_for_a_program_to_decide_where_root_is_the_hosts() {
+        FakeTree tree = Hosts.unifiedTree();
+        assertThat(unified("/x", Resources.NONE, 0, tree).deviceProgram()).isEmpty();
+        tree.with("/proc/self/uid_map", "         0          0 4294967295\n");
+        assertThat(unified("/x", Resources.NONE, 0, tree).deviceProgram()).isNotEmpty();
+        assertThat(unified("", Resources.NONE, 1000, tree).deviceProgram()).isEmpty();
+    }
 
     @Test
     void controllers_are_handed_on_by_every_cgroup_above() {

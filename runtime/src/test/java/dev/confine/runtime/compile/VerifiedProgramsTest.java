@@ -138,10 +138,15 @@ class VerifiedProgramsTest {
             groups.add(new Group(hierarchy, "/cg/" + hierarchy + "/a/b", true));
         }
         Write older = new Write("/cg/a/b/y", "1", "/linux/resources/blockIO/weight", false, null);
+        // a program needs a cgroup of v2 to be attached to
+        byte[] program = new byte[List.of(hierarchies).contains("") ? 16 : 0];
         List<Write> writes = List.of(
+                Write.attempt("/cg/a/b/z", "0"),
+                new Write("/cg/a/b/w", "1", "", false, null),
+                new Write("/cg/a/b/w", "2", "", false, null),
                 new Write("/cg/a/b/x", "1", "/linux/resources/blockIO/weight", false, older),
                 Write.attempt("/cg/a/b/z", "0"));
-        return new Plan("/linux/cgroupsPath", List.of("/cg/a"), groups, writes, writes);
+        return new Plan("/linux/cgroupsPath", List.of("/cg/a"), groups, writes, program, writes);
     }
 
     @ParameterizedTest
