@@ -129,9 +129,11 @@ final class AttackTest {
 
     @AsEach
     void inputPutIntoTheTerminal_neverReachesTheCallers(As as) {
-        String inject = "import fcntl, os, termios\n"
-                + "for fd in 0, 1, 2, os.open('/dev/tty', os.O_RDWR):\n"
-                + "    for letter in b'injected\\n': fcntl.ioctl(fd, termios.TIOCSTI, bytes([letter]))\n";
+        String inject = """
+                import fcntl, os, termios
+                for fd in 0, 1, 2, os.open('/dev/tty', os.O_RDWR):
+                    for letter in b'injected\\n': fcntl.ioctl(fd, termios.TIOCSTI, bytes([letter]))
+                """;
         String script = "\"$@\"; while read -t 1 line; do echo \"the caller reads $line\"; done";
         List<String> attack = List.of("python3", "-c", inject);
         List<String> attempt = Command.words(List.of("bash", "-c", script, "bash"));
