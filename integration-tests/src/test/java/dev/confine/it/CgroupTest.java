@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** {@code linux.cgroupsPath} and {@code linux.resources}: where a container is, what limits it, and that its cgroups go with it. */
@@ -275,7 +276,7 @@ final class CgroupTest {
         } finally {
             Eventually.holds("all have left", () -> Scratch.read(own.resolve("cgroup.procs"))
                     .isEmpty());
-            Cgroup.remove(own.getParent());
+            Cgroup.remove(Objects.requireNonNull(own.getParent()));
         }
     }
 

@@ -9,8 +9,6 @@ import java.util.Map;
  * They come before those of {@code --preserve-fds}.
  */
 final class Activation {
-    private static final int MOST_FDS = 999;
-
     private final Map<String, String> environment;
     private final int count;
 
@@ -39,7 +37,7 @@ final class Activation {
         }
     }
 
-    /** 0 for what is no number from 1 to {@value #MOST_FDS}. */
+    /** 0 for what is no number from 1 to 999. */
     private static int number(String text) {
         int number = 0;
         for (int i = 0; i < text.length(); i++) {
