@@ -2,6 +2,9 @@ package dev.confine.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
+
 /** {@code process.scheduler}, {@code process.ioPriority} and {@code linux.memoryPolicy}, as /proc and ioprio_get(2) show them inside. */
 @Containers
 final class SchedulingTest {
@@ -22,8 +25,8 @@ final class SchedulingTest {
 
     @AsEach
     void policyAndNice_areThoseOfConfig(As as) {
-        Bundle bundle = Bundle.of(as).set("/process/scheduler", "{policy: 'SCHED_BATCH', nice: 7}");
-        assertThat(stat(bundle, POLICY, NICE, PRIORITY)).containsExactly("3", "7", "27");
+        Bundle bundle = Bundle.of(as).set("/process/scheduler", "{policy: 'SCHED_BATCH', nice: 15}");
+        assertThat(stat(bundle, POLICY, NICE, PRIORITY)).containsExactly("3", "15", "35");
     }
 
     @AsEach
@@ -41,6 +44,10 @@ final class SchedulingTest {
         if (as == As.USER) {
             bundle.run().refusal("SCHED_FIFO", "EPERM", "CAP_SYS_NICE", "/process/scheduler");
             return;
+        }
+        if (Files.exists(Path.of("/sys/fs/cgroup/cpu/cpu.rt_runtime_us"))) {
+            bundle.run().refusal("EINVAL", "/linux/resources/cpu/realtimeRuntime");
+            bundle.set("/linux/resources/cpu", "{realtimeRuntime: 1000}");
         }
         assertThat(stat(bundle, POLICY, REAL_TIME_PRIORITY)).containsExactly("1", "5");
         bundle.userNamespace("0:" + as.firstSubordinate() + ":2000");

@@ -110,6 +110,9 @@ final class Cgroups {
             if (!group.unified()) {
                 step("join the cgroup " + group.directory());
                 code.cure(Errno.ENOSPC, "the cpuset has no CPUs or no memory nodes");
+                code.cure(
+                        Errno.EINVAL,
+                        "the process has a real-time policy (/process/scheduler) and the cgroup no time for it: set /linux/resources/cpu/realtimeRuntime");
                 code.call(
                                 Syscall.OPENAT,
                                 num(AT_FDCWD),
