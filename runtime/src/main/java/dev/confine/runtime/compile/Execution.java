@@ -194,7 +194,11 @@ final class Execution {
         restrict(null);
     }
 
-    /** The last before execve(2). @param line where the filter's descriptor goes, if that has a listener */
+    /**
+     * The last before execve(2).
+     *
+     * @param line where the filter's descriptor goes, if that has a listener
+     */
     private void restrict(@Nullable Register line) {
         Seccomp seccomp = blueprint.spec().linux().seccomp();
         CallFilter filter = seccomp == null ? null : new CallFilter(code, seccomp, blueprint.filter(), line);

@@ -40,7 +40,11 @@ public final class SmallPrograms {
         return start(stateDirectory, state, hooks, null);
     }
 
-    /** As {@link #start(String, ContainerState, Hooks)}. @param listened what the container is made from, where its filter has a listener */
+    /**
+     * As {@link #start(String, ContainerState, Hooks)}.
+     *
+     * @param listened what the container is made from, where its filter has a listener
+     */
     public static Compiled start(String stateDirectory, ContainerState state, Hooks hooks, @Nullable Spec listened) {
         Code code = new Code();
         Listener listener = listened == null
