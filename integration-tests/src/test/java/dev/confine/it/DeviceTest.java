@@ -51,6 +51,12 @@ final class DeviceTest {
     }
 
     @AsEach
+    void ptmxOfTheHost_givesWayToTheContainersOwn(As as) {
+        Bundle bundle = Bundle.of(as).set("/linux/devices", "[{path: '/dev/ptmx', type: 'c', major: 5, minor: 2}]");
+        assertThat(bundle.args("readlink", "/dev/ptmx").output()).isEqualTo("pts/ptmx");
+    }
+
+    @AsEach
     void shm_isWritable(As as) {
         assertThat(Bundle.of(as).script("echo x > /dev/shm/x; cat /dev/shm/x").output())
                 .isEqualTo("x");

@@ -25,6 +25,9 @@ final class Devices {
         DeviceNode.byDefault("tty", 5, 0)
     };
 
+    /** Among the host's devices, which privileged containers are given; the container's own is a link to that of its devpts. */
+    private static final DeviceNode TERMINALS = DeviceNode.byDefault("ptmx", 5, 2);
+
     private static final String[][] LINKS = {
         {"/proc/self/fd", "fd"},
         {"/proc/self/fd/0", "stdin"},
@@ -55,7 +58,7 @@ final class Devices {
         }
         for (DeviceNode node : configured) {
             // what is bound on /dev is the host's, and has what it has
-            if (!(bound && Targets.components(node.path()).get(0).equals("dev"))) {
+            if (!(bound && Targets.components(node.path()).get(0).equals("dev")) && !node.covers(TERMINALS)) {
                 configured(root, node);
             }
         }
