@@ -32,6 +32,14 @@ public interface Lifecycle {
     /** Sends a signal to the first process; only to it. {@code signal} is a number of signal(7). */
     void kill(ContainerId id, int signal);
 
+    /**
+     * Sends a signal to every process of the container, also of one that has stopped: without a pid namespace of its own some may be left. Only its cgroups say
+     * which they are; without any it is the first one alone.
+     */
+    default void killAll(ContainerId id, int signal) {
+        throw new ConfineException("the backend of container " + id + " signals the first process alone");
+    }
+
     /** Removes a stopped container; with {@code force} one in any state, and none at all is no error. */
     void delete(ContainerId id, boolean force);
 

@@ -29,6 +29,25 @@ final class CgroupTest {
         }
     }
 
+    // ---- who
+
+    @Test
+    void killAll_reachesWhatItsFirstProcessLeftBehind() {
+        Bundle bundle = at("left").withoutNamespace("pid").script("sleep 1000 & exit 0");
+        bundle.create().success();
+        bundle.confine("start", bundle.id()).success();
+        Eventually.holds("it stops", () -> bundle.status().equals("stopped"));
+        assertThat(pids("left")).isNotEmpty();
+        bundle.confine("kill", "--all", bundle.id(), "TERM").success();
+        Eventually.holds("all end", () -> pids("left").isEmpty());
+        bundle.confine("kill", "-a", bundle.id(), "9").success();
+        bundle.confine("delete", bundle.id()).success();
+    }
+
+    private static String pids(String name) {
+        return Scratch.read(Cgroup.at(Cgroup.path(name)).get(0).resolve("cgroup.procs"));
+    }
+
     // ---- where
 
     @Test

@@ -5,5 +5,6 @@ package dev.confine.cli.args;
  *
  * @param id as written, unchecked
  * @param signal a name, with or without SIG, or a number, as written
+ * @param all whether every process gets it, not the first alone
  */
-public record KillArguments(String id, String signal) {}
+public record KillArguments(String id, String signal, boolean all) {}

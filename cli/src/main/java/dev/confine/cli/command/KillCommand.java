@@ -5,6 +5,7 @@ import dev.confine.cli.verb.KillVerb;
 import dev.confine.cli.verb.Verb;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code kill}. */
@@ -21,12 +22,17 @@ final class KillCommand implements VerbCommand {
             description = "A name, with or without SIG, or a number (default: TERM).")
     private String signal = KillVerb.DEFAULT;
 
+    @Option(
+            names = {"-a", "--all"},
+            description = "To every process in its cgroups, also when the first one has ended.")
+    private boolean all;
+
     @Mixin
     private HelpOption help = new HelpOption();
 
     @Override
     public Verb verb() {
-        return new KillVerb(new KillArguments(id, signal));
+        return new KillVerb(new KillArguments(id, signal, all));
     }
 
     @Override

@@ -86,9 +86,19 @@ public final class HotArguments {
     }
 
     private static @Nullable Verb kill(Words words) {
+        boolean all = false;
+        while (words.atFlag()) {
+            switch (words.flag()) {
+                case "-a", "--all" -> {
+                    words.name("--all");
+                    all = words.set();
+                }
+                default -> words.decline();
+            }
+        }
         String id = words.positional();
         String signal = words.atEnd() ? KillVerb.DEFAULT : words.last();
-        return id == null || signal == null ? null : new KillVerb(new KillArguments(id, signal));
+        return id == null || signal == null ? null : new KillVerb(new KillArguments(id, signal, all));
     }
 
     private static @Nullable Verb delete(Words words) {

@@ -68,7 +68,7 @@ final class CommandLinesTest {
                     list -f yaml | --format yaml: write table or json
                     run | Missing required parameter: 'ID' (see confine run --help)
                     stat | did you mean
-                    kill --all c | Unknown option: '--all' (see confine kill --help)
+                    kill --every c | Unknown option: '--every' (see confine kill --help)
                     --debug | no command given
                     """)
     void line_thatMeansNothing_isExplained(String line, String words) {

@@ -72,7 +72,15 @@ final class HotArgumentsTest {
     @Test
     void kill_withoutSignal_sendsTerm() {
         assertThat(parse("kill c1"))
-                .isEqualTo(new Invocation(GlobalArguments.NONE, new KillVerb(new KillArguments("c1", "TERM"))));
+                .isEqualTo(new Invocation(GlobalArguments.NONE, new KillVerb(new KillArguments("c1", "TERM", false))));
+    }
+
+    @Test
+    void kill_asTheShimCallsIt_isUnderstood() {
+        assertThat(parse("--root /r --log /l --log-format json kill --all c1 9"))
+                .isEqualTo(new Invocation(
+                        new GlobalArguments("/r", "/l", "json", null, false, null, null),
+                        new KillVerb(new KillArguments("c1", "9", true))));
     }
 
     @Test
@@ -117,7 +125,7 @@ final class HotArgumentsTest {
                 "create --detach c1",
                 "state -- c1",
                 "kill c1 TERM more",
-                "kill --all c1",
+                "kill c1 --all",
                 "list c1",
                 "list -f yaml",
                 "delete --regex c",

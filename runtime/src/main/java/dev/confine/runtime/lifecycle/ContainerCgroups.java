@@ -123,19 +123,39 @@ final class ContainerCgroups {
                 + " cannot be removed: something in them does not end (" + String.join(", ", directories) + ")");
     }
 
-    /** Kills every process that is left. */
+    /** Sends a signal to every process. They are stopped meanwhile where that is possible, so that none is new and no id another's. */
+    void signal(int signal) {
+        if (signal == SIGKILL) {
+            kill();
+            return;
+        }
+        boolean paused = members.isFrozen();
+        if (!paused) {
+            stop();
+        }
+        run(CgroupPrograms.signal(members.pids(), signal));
+        if (!paused) {
+            attempt(members.freeze(false));
+        }
+    }
+
+    /** Kills every process that is left, paused or not. */
     private void kill() {
         List<Write> atOnce = members.kill();
         if (!atOnce.isEmpty()) {
             run(CgroupPrograms.write(atOnce));
             return;
         }
+        stop();
+        run(CgroupPrograms.signal(members.pids(), SIGKILL));
+        attempt(members.freeze(false));
+    }
+
+    private void stop() {
         attempt(members.freeze(true));
         for (int i = 0; i < FREEZING && !members.haveStopped(); i++) {
             pause();
         }
-        run(CgroupPrograms.signal(members.pids(), SIGKILL));
-        attempt(members.freeze(false));
     }
 
     private void attempt(List<Write> writes) {

@@ -270,6 +270,16 @@ public final class LinuxLifecycle implements Lifecycle {
     }
 
     @Override
+    public void killAll(ContainerId id, int signal) {
+        ContainerState state = state(id);
+        if (state.cgroups().isEmpty()) {
+            kill(id, signal);
+        } else {
+            new ContainerCgroups(front, state).signal(signal);
+        }
+    }
+
+    @Override
     public void addMounts(ContainerId id, Spec spec) {
         mountChange(id, spec).add();
     }
