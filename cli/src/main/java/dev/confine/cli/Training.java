@@ -19,7 +19,8 @@ public final class Training {
         {"list", "-q"},
         {"create", "--bundle", "BUNDLE", "--pid-file", "BUNDLE/pid", "one"},
         {"state", "one"},
-        {"exec", "--detach", "one", "sh"},
+        // one that cannot be executed: nobody would reap it here, and its container could not end
+        {"exec", "--detach", "one", "missing"},
         {"start", "one"},
         {"kill", "one", "KILL"},
         {"delete", "--force", "one"},
