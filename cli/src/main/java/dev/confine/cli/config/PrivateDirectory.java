@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import java.util.Objects;
 
 /** A directory in a place where anybody may make one: used only when it is the caller's alone, and no link to another. */
 final class PrivateDirectory {
@@ -46,8 +47,8 @@ final class PrivateDirectory {
         try {
             Map<String, Object> found =
                     Files.readAttributes(directory.toPath(), "unix:uid,mode", LinkOption.NOFOLLOW_LINKS);
-            int mode = (Integer) found.get("mode");
-            long owner = Integer.toUnsignedLong((Integer) found.get("uid"));
+            int mode = number(found, "mode");
+            long owner = Integer.toUnsignedLong(number(found, "uid"));
             if ((mode & TYPE) != DIRECTORY) {
                 return "is no directory";
             }
@@ -60,5 +61,9 @@ final class PrivateDirectory {
         } catch (IOException e) {
             return "cannot be made";
         }
+    }
+
+    private static int number(Map<String, Object> attributes, String name) {
+        return (Integer) Objects.requireNonNull(attributes.get(name), name);
     }
 }

@@ -84,11 +84,11 @@ final class DeviceProgram {
     /** A bpf_insn, little-endian. */
     private void add(int operation, int target, int source, int offset, int constant) {
         code.write(operation);
-        code.write(target | source << 4);
+        code.write(target | (source << 4));
         code.write(offset);
         code.write(offset >> 8);
         for (int i = 0; i < 4; i++) {
-            code.write(constant >> 8 * i);
+            code.write(constant >> (8 * i));
         }
     }
 }

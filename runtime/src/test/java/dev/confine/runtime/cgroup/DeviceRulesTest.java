@@ -14,6 +14,7 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class DeviceRulesTest {
@@ -22,7 +23,7 @@ class DeviceRulesTest {
 
     private final List<Violation> found = new ArrayList<>();
 
-    private static DeviceCgroup allow(String type, Long major, Long minor, String access) {
+    private static DeviceCgroup allow(String type, @Nullable Long major, @Nullable Long minor, String access) {
         return new DeviceCgroup(true, type, major, minor, access);
     }
 
@@ -97,7 +98,7 @@ class DeviceRulesTest {
         }
     }
 
-    private static long number(Long number) {
+    private static long number(@Nullable Long number) {
         return number == null ? 9 : number;
     }
 
