@@ -1,0 +1,185 @@
+package dev.confine.launch.verify;
+
+import static dev.confine.launch.verify.Breaches.assertBreach;
+import static dev.confine.launch.verify.Breaches.assertNoBreach;
+import static dev.confine.launch.verify.SmallContainer.num;
+
+import dev.confine.launch.Condition;
+import dev.confine.launch.Errno;
+import dev.confine.launch.Label;
+import dev.confine.launch.Operand;
+import dev.confine.launch.Operand.Data;
+import dev.confine.launch.Syscall;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What comes before what: ids, the filter, messengers and the execution. */
+class OrderTest {
+    private final SmallContainer container = new SmallContainer();
+
+    // ---- ids
+
+    @ParameterizedTest
+    @ValueSource(strings = {"SETRESUID", "SETRESGID", "SETGROUPS", "CAPSET"})
+    void ids_beforeTheMaps_areFound(Syscall syscall) {
+        assertBreach(container.before("wait", c -> c.call(syscall, num(0), num(0), num(0))), "waited for its maps");
+    }
+
+    @Test
+    void ids_withoutWaitingOnOneWay_areFound() {
+        assertBreach(
+                container.instead("wait", c -> {
+                    Label next = new Label();
+                    c.asm.jumpIf(c.root, Condition.LESS, num(9), next);
+                    c.asm.receive(c.spare, c.buffer, 8, num(-1));
+                    c.asm.place(next);
+                }),
+                "waited for its maps");
+        assertBreach(
+                new SmallContainer().before("become root", c -> c.call(Syscall.UNSHARE, num(SmallContainer.NEW_USER))),
+                "waited for its maps");
+    }
+
+    @Test
+    void ids_withoutANewUserNamespace_waitForNobody() {
+        assertNoBreach(container.without("wait").instead("clone", c -> c.clone(SmallContainer.NEW_NS)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"groups", "group", "user"})
+    void ids_oneNotSet_isFound(String part) {
+        assertBreach(container.without(part), "without setgroups, setresgid and setresuid");
+    }
+
+    @Test
+    void ids_inTheWrongOrder_areFound() {
+        assertBreach(
+                container.before("capabilities", c -> c.call(Syscall.SETGROUPS, num(0), num(0))),
+                "without setgroups, setresgid and setresuid");
+    }
+
+    @Test
+    void namespaces_joinedWhileTraceable_areFound() {
+        assertBreach(container.before("clone", c -> c.call(Syscall.SETNS, c.root, num(0))), "can be traced");
+        assertBreach(
+                new SmallContainer().before("clone", c -> c.call(Syscall.PRCTL, num(4), num(1))), "traceable again");
+        assertBreach(new SmallContainer().before("clone", c -> c.call(Syscall.PRCTL, c.root, num(1))), "not constant");
+    }
+
+    // ---- the end
+
+    @Test
+    void last_anythingElseAfterwards_isFound() {
+        assertBreach(container.before("seccomp", c -> c.call(Syscall.SETHOSTNAME, c.buffer, num(1))), "no_new_privs");
+        assertBreach(
+                new SmallContainer().before("exec", c -> c.call(Syscall.GETPID)),
+                "getpid comes after the seccomp filter");
+        assertBreach(
+                new SmallContainer().before("exec", c -> c.call(Syscall.PRCTL, num(38), num(1))),
+                "no_new_privs is set after the seccomp filter");
+    }
+
+    @Test
+    void last_afterTheFilter_onlyExecutionOrItsFailure() {
+        assertBreach(container.before("exec", c -> c.call(Syscall.CAPSET, c.asm.zeros(8), c.asm.zeros(24))), "capset");
+        assertBreach(
+                new SmallContainer().before("exec", c -> c.call(Syscall.CLOSE, c.fd)),
+                "close comes after the seccomp filter");
+        assertNoBreach(new SmallContainer().before("exec", c -> c.call(Syscall.SENDTO, num(0), c.buffer, num(1))));
+    }
+
+    @Test
+    void filter_thatIsNotConstant_isFound() {
+        assertBreach(container.instead("seccomp", c -> filter(c, num(0), c.filter(c.buffer))), "is not constant");
+        assertBreach(
+                new SmallContainer().instead("seccomp", c -> filter(c, num(0), c.buffer)), "filter is not constant");
+        assertBreach(
+                new SmallContainer().instead("seccomp", c -> filter(c, num(0), c.asm.words(num(1), num(64)))),
+                "filter is not constant");
+        assertBreach(
+                new SmallContainer().instead("seccomp", c -> filter(c, c.fd, c.filter(c.asm.zeros(8)))),
+                "something else than set a filter");
+        assertBreach(
+                new SmallContainer().instead("seccomp", c -> c.call(Syscall.SECCOMP, num(0), num(0), num(0))),
+                "something else than set a filter");
+    }
+
+    // ---- messengers
+
+    private static SmallContainer withMessenger(Consumer<SmallContainer> work, Consumer<SmallContainer> wait) {
+        Label parent = new Label();
+        return new SmallContainer()
+                .before("close", c -> {
+                    Data args = c.asm.zeros(88);
+                    c.asm.set(args, 8, 0x400);
+                    c.call(Syscall.CLONE3, args, num(88)).into(c.spare);
+                    c.asm.jumpIf(c.spare, Condition.NOT_EQUAL, num(0), parent);
+                    work.accept(c);
+                    c.asm.exit(num(0));
+                    c.asm.place(parent);
+                })
+                .before("exec", wait);
+    }
+
+    private static void carry(SmallContainer c) {
+        c.call(Syscall.PRCTL, num(1), num(9));
+        c.call(Syscall.FCNTL, num(7), num(1), num(0)).ignoring(Errno.EBADF);
+        c.call(Syscall.NANOSLEEP, c.asm.zeros(16), num(0));
+        c.call(Syscall.SENDMSG, num(7), c.asm.zeros(56), num(0));
+    }
+
+    private static void await(SmallContainer c) {
+        c.call(Syscall.WAIT4, c.spare, num(0), num(0), num(0)).repeating();
+    }
+
+    @Test
+    void messenger_thatCarriesAndIsWaitedFor_isGood() {
+        assertNoBreach(withMessenger(OrderTest::carry, OrderTest::await));
+    }
+
+    @Test
+    void messenger_thatDoesMoreOrIsNotWaitedFor_isFound() {
+        assertBreach(withMessenger(OrderTest::carry, c -> {}), "while a process may share its files");
+        assertBreach(
+                withMessenger(OrderTest::carry, c -> c.call(Syscall.WAIT4, c.spare, num(0), num(0), num(0))
+                        .ignoringErrors()),
+                "while a process may share its files");
+        for (Syscall syscall : new Syscall[] {Syscall.CLOSE, Syscall.DUP3, Syscall.EXECVE, Syscall.SETNS}) {
+            assertBreach(
+                    withMessenger(c -> c.call(syscall, num(0), num(0), num(0)), OrderTest::await),
+                    syscall.display() + " in a process that shares");
+        }
+        assertBreach(withMessenger(c -> c.call(Syscall.FCNTL, num(7), num(2), num(1)), OrderTest::await), "fcntl in a");
+        assertBreach(new SmallContainer().before("exec", OrderTest::await), "wait4 comes after the seccomp filter");
+    }
+
+    private static void filter(SmallContainer container, Operand flags, Data program) {
+        container.call(Syscall.SECCOMP, num(1), flags, program);
+    }
+
+    @Test
+    void exec_withoutWhatComesBefore_isFound() {
+        assertBreach(container.without("close"), "without close_range");
+        assertBreach(
+                new SmallContainer().instead("close", c -> c.call(Syscall.CLOSE_RANGE, num(3), num(100), num(4))),
+                "without close_range");
+        assertBreach(
+                new SmallContainer().instead("close", c -> c.call(Syscall.CLOSE_RANGE, num(3), num(0xffffffffL), num(4))
+                        .ignoringErrors()),
+                "without close_range");
+        assertBreach(new SmallContainer().without("capabilities"), "without capset");
+    }
+
+    @Test
+    void exec_onTheHost_needsOnlyClosedFiles() {
+        assertNoBreach(container.before("clone", c -> {
+            Label next = new Label();
+            c.asm.jumpIf(c.root, Condition.LESS, num(9), next);
+            c.call(Syscall.CLOSE_RANGE, num(3), num(0xffffffffL), num(4));
+            c.call(Syscall.EXECVE, c.asm.text("/usr/bin/hook"), num(0), num(0));
+            c.asm.place(next);
+        }));
+    }
+}
