@@ -244,9 +244,4 @@ final class BadInputTest {
         Result result = bundle.confine(Confine.as(as).viaShell("exec \"$@\" >/dev/full"), "list");
         assertThat(result.exit()).isEqualTo(1);
     }
-
-    @AsEach
-    void terminal_isRefusedWithTheCure(As as) {
-        Bundle.of(as).set("/process/terminal", "true").run().refusals("/process/terminal");
-    }
 }

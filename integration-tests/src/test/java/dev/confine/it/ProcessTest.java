@@ -260,10 +260,4 @@ final class ProcessTest {
     void emptyArgs_areRefused(As as) {
         Bundle.of(as).args().run().refusals("/process/args");
     }
-
-    @AsEach
-    void unappliedProperty_isRefusedByName(As as) {
-        Bundle.of(as).set("/process/scheduler", "{policy: 'SCHED_BATCH'}").run().refusals("/process/scheduler");
-        Bundle.of(as, "second").set("/linux/intelRdt", "{closID: 'a'}").run().refusals("/linux/intelRdt");
-    }
 }
