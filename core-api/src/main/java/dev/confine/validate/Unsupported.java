@@ -2,7 +2,6 @@ package dev.confine.validate;
 
 import dev.confine.spec.Hooks;
 import dev.confine.spec.Linux;
-import dev.confine.spec.Mount;
 import dev.confine.spec.Namespace;
 import dev.confine.spec.NamespaceType;
 import dev.confine.spec.Process;
@@ -23,7 +22,6 @@ public final class Unsupported {
     /** The properties that are there with an effect and would have none. */
     public static List<Violation> find(Spec spec) {
         Violations found = new Violations();
-        mounts(spec.mounts(), found);
         Process process = spec.process();
         if (process != null) {
             process(process, found);
@@ -31,17 +29,6 @@ public final class Unsupported {
         hooks(spec.hooks(), spec.linux().namespace(NamespaceType.MOUNT), found);
         linux(spec.linux(), found);
         return found.list();
-    }
-
-    private static void mounts(List<Mount> mounts, Violations found) {
-        for (int i = 0; i < mounts.size(); i++) {
-            String pointer = Pointer.item("/mounts", i);
-            String type = mounts.get(i).type();
-            found.addIf(
-                    type.equals("cgroup") || type.equals("cgroup2"),
-                    pointer + "/type",
-                    "this version of confine mounts no cgroup file system: remove this mount");
-        }
     }
 
     private static void process(Process process, Violations found) {

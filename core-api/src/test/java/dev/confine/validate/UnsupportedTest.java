@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.confine.spec.Hook;
 import dev.confine.spec.Linux;
-import dev.confine.spec.Mount;
 import dev.confine.spec.Namespace;
 import dev.confine.spec.NamespaceType;
 import dev.confine.spec.Resources;
@@ -193,16 +192,6 @@ class UnsupportedTest {
     @Test
     void section_thatIsEmpty_hasNoEffect() {
         assertThat(Unsupported.find(with("linux.resources", Resources.NONE))).isEmpty();
-    }
-
-    @Test
-    void mounts_ofCgroups_areRefused() {
-        List<Mount> mounts = List.of(
-                new Mount("/sys/fs/cgroup", "cgroup", "cgroup", List.of()),
-                new Mount("/sys/fs/cgroup", "cgroup2", "cgroup", List.of()));
-        assertThat(Unsupported.find(with("mounts", mounts)))
-                .extracting(Violation::pointer)
-                .containsExactly("/mounts/0/type", "/mounts/1/type");
     }
 
     @Test

@@ -48,6 +48,42 @@ final class CgroupTest {
         return Scratch.read(Cgroup.at(Cgroup.path(name)).get(0).resolve("cgroup.procs"));
     }
 
+    // ---- mounts
+
+    private static final String MOUNT =
+            "{destination: '/sys/fs/cgroup', type: 'cgroup', source: 'cgroup', options: ['%s', 'nosuid', 'nodev', 'noexec']}";
+
+    @Test
+    void mount_showsTheContainersOwn_andNoOther() {
+        Bundle bundle =
+                at("shown/here").add("/mounts", MOUNT.formatted("ro")).set("/linux/resources", "{pids: {limit: 50}}");
+        String script =
+                "cd /sys/fs/cgroup; cat pids/pids.max pids.max 2>&-; find . -name here; find . -name cgroup.procs | xargs grep -Lx $$;"
+                        + " mkdir x pids/x 2>&-; grep ' /sys/fs/cgroup' /proc/mounts | grep -v ' ro,nosuid,nodev,noexec'";
+        assertThat(bundle.script(script + "; :").output()).isEqualTo("50");
+    }
+
+    @Test
+    void mount_thatMayBeWritten_takesCgroupsBelow_whichGoWithTheContainer() {
+        Bundle bundle = at("written").add("/mounts", MOUNT.formatted("rw"));
+        String script = "cd /sys/fs/cgroup; [ -d pids ] && cd pids; mkdir below && echo $$ >below/cgroup.procs"
+                + " && grep /written/below /proc/self/cgroup >/result";
+        bundle.script(script).create().success();
+        bundle.confine("start", bundle.id()).success();
+        Eventually.holds("it stops", () -> bundle.status().equals("stopped"));
+        assertThat(bundle.rootfs().resolve("result")).isNotEmptyFile();
+        bundle.confine("delete", bundle.id()).success();
+        gone(Cgroup.path(""));
+    }
+
+    @AsEach
+    void mount_inAUserNamespace_showsThemToo(As as) {
+        Bundle bundle = Bundle.of(as).add("/mounts", MOUNT.formatted("ro"));
+        assertThat(bundle.script("cd /sys/fs/cgroup; find . -name cgroup.procs | wc -l")
+                        .output())
+                .isNotEqualTo("0");
+    }
+
     // ---- where
 
     @Test

@@ -14,6 +14,7 @@ import java.util.Map;
  * @param writes before the container joins, in order
  * @param deviceProgram instructions of BPF that decide about devices in v2, empty for none
  * @param last writes that would stand in the way of what builds the container
+ * @param visible what a mount of cgroups in the container shows
  */
 public record Plan(
         String pointer,
@@ -21,15 +22,17 @@ public record Plan(
         List<Group> groups,
         List<Write> writes,
         byte[] deviceProgram,
-        List<Write> last) {
+        List<Write> last,
+        List<Visible> visible) {
     /** The container stays in its caller's cgroups. */
-    public static final Plan NONE = new Plan("", List.of(), List.of(), List.of(), new byte[0], List.of());
+    public static final Plan NONE = new Plan("", List.of(), List.of(), List.of(), new byte[0], List.of(), List.of());
 
     public Plan {
         parents = List.copyOf(parents);
         groups = List.copyOf(groups);
         writes = List.copyOf(writes);
         last = List.copyOf(last);
+        visible = List.copyOf(visible);
     }
 
     /** Of a process that joins a container, whose cgroups are these by hierarchy. */
@@ -38,7 +41,17 @@ public record Plan(
         for (Map.Entry<String, String> entry : directories.entrySet()) {
             groups.add(new Group(entry.getKey(), entry.getValue(), false));
         }
-        return new Plan("", List.of(), groups, List.of(), new byte[0], List.of());
+        return new Plan("", List.of(), groups, List.of(), new byte[0], List.of(), List.of());
+    }
+
+    /** Of a container that stays in the cgroups of its caller, a process. */
+    public static Plan staying(long caller) {
+        List<Hierarchy> hierarchies = Hierarchies.of(caller, new HostTree());
+        List<Visible> visible = new ArrayList<>();
+        for (Hierarchy hierarchy : hierarchies) {
+            visible.add(Visible.of(hierarchy, hierarchy.ownDirectory(), hierarchies.size() == 1));
+        }
+        return new Plan("", List.of(), List.of(), List.of(), new byte[0], List.of(), visible);
     }
 
     public boolean isEmpty() {

@@ -21,6 +21,7 @@ public final class Planner {
     private final List<Write> writes = new ArrayList<>();
     private final List<Write> limits = new ArrayList<>();
     private final List<Write> last = new ArrayList<>();
+    private final List<Visible> visible = new ArrayList<>();
 
     private Planner(Wish wish, List<Hierarchy> hierarchies, Tree tree, List<Violation> found) {
         this.wish = wish;
@@ -43,10 +44,12 @@ public final class Planner {
     private Plan plan() {
         for (Hierarchy hierarchy : hierarchies) {
             String directory = placement.directory(hierarchy);
-            if (placement.isAllowed(hierarchy, directory)) {
+            boolean allowed = placement.isAllowed(hierarchy, directory);
+            if (allowed) {
                 usable.add(hierarchy);
                 make(hierarchy, directory);
             }
+            visible.add(Visible.of(hierarchy, allowed ? directory : hierarchy.ownDirectory(), hierarchies.size() == 1));
         }
         if (usable.isEmpty() && wish.uid() == 0 && !wish.path().isEmpty()) {
             found.add(new Violation(PATH, "asks for a cgroup, and no cgroup file system is mounted that is writable"));
@@ -57,7 +60,7 @@ public final class Planner {
         unified();
         writes.addAll(limits);
         byte[] deviceProgram = devices();
-        return new Plan(wish.path().isEmpty() ? "" : PATH, parents, groups, writes, deviceProgram, last);
+        return new Plan(wish.path().isEmpty() ? "" : PATH, parents, groups, writes, deviceProgram, last, visible);
     }
 
     // ---- directories

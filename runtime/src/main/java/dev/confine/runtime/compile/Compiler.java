@@ -23,6 +23,10 @@ public final class Compiler {
             new Stdio(code, blueprint).giveFromOutside();
             sources.open();
         }
+        front.makeCgroups();
+        if (blueprint.privileged()) {
+            sources.openCgroups();
+        }
         front.makeProcess(new Namespaces(code, blueprint, front.cgroups()), container);
         front.accompany(sources);
 
@@ -40,6 +44,7 @@ public final class Compiler {
         time.enter();
         if (!blueprint.privileged()) {
             sources.open();
+            sources.openCgroups();
         }
         RootFileSystem rootfs = new RootFileSystem(code, blueprint, sources);
         rootfs.findPlace();

@@ -25,6 +25,7 @@ public final class ExecCompiler {
         if (blueprint.privileged()) {
             new Stdio(code, blueprint).giveFromOutside();
         }
+        front.makeCgroups();
         front.makeProcess(new Membership(code, blueprint, front.cgroups(), first), container);
         front.accompany();
 

@@ -127,9 +127,13 @@ final class Front {
         return SocketAddress.of(code, stateDirectory + "/" + Blueprint.START_SOCKET);
     }
 
+    /** Makes the container's cgroups, which comes before {@link #makeProcess}. */
+    void makeCgroups() {
+        cgroups.make();
+    }
+
     /** Makes the process in the container; that goes on at {@code container}, and the front after this. */
     void makeProcess(Birth birth, Label container) {
-        cgroups.make();
         birth.makeProcess(pid, container);
         code.call(Syscall.PIDFD_OPEN, pid, num(0)).into(process);
         cgroups.close();

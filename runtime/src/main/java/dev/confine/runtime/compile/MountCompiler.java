@@ -82,6 +82,7 @@ public final class MountCompiler {
     }
 
     private void enter(long first, @Nullable Sources sources) {
+        front.makeCgroups();
         front.makeProcess(new Membership(code, blueprint, front.cgroups(), first, sources), container);
     }
 

@@ -49,6 +49,15 @@ final class Mounts {
             attach(destination, root, target, mount);
             propagate(mount, words);
             close(mount, destination);
+        } else if (CgroupMounts.isOne(spec)) {
+            code.step("mount the container's cgroups on " + destination, pointer);
+            CgroupMounts cgroups = new CgroupMounts(code, blueprint, sources.cgroups(index));
+            cgroups.open(words, pointer, mount);
+            open(destination, RESOLVE_NO_SYMLINKS, false, root, target, mount);
+            attach(destination, root, target, mount);
+            cgroups.fill(words, mount);
+            propagate(mount, words);
+            close(mount, destination);
         } else {
             code.step("mount " + spec.type() + " on " + destination, pointer);
             create(spec, words, pointer, mount);

@@ -9,6 +9,7 @@ import dev.confine.launch.Label;
 import dev.confine.launch.Operand.Data;
 import dev.confine.launch.Operand.Register;
 import dev.confine.launch.Syscall;
+import dev.confine.runtime.cgroup.Visible;
 import dev.confine.spec.Mount;
 import dev.confine.spec.RootfsPropagation;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ public final class Sources {
     private final Code code;
     private final Blueprint blueprint;
     private final Map<Integer, Data> binds = new HashMap<>();
+    private final Map<Integer, List<Data>> cgroups = new HashMap<>();
     private final Data rootfs;
 
     Sources(Code code, Blueprint blueprint) {
@@ -55,6 +57,36 @@ public final class Sources {
             }
         }
         code.asm.release(fd);
+    }
+
+    /** The container's cgroups, once they are made, for the mounts that show them. */
+    void openCgroups() {
+        List<Mount> mounts = blueprint.spec().mounts();
+        Register fd = code.asm.register();
+        for (int i = 0; i < mounts.size(); i++) {
+            if (CgroupMounts.isOne(mounts.get(i))) {
+                List<Data> slots = new ArrayList<>();
+                for (Visible visible : blueprint.cgroups().visible()) {
+                    slots.add(openCgroup(visible.directory(), "/mounts/" + i, fd));
+                }
+                cgroups.put(i, slots);
+            }
+        }
+        code.asm.release(fd);
+    }
+
+    private Data openCgroup(String directory, String pointer, Register fd) {
+        Data slot = code.asm.zeros(4);
+        code.step("open the cgroup " + directory, pointer);
+        code.openTree(directory, false, fd);
+        makePrivate(fd, false);
+        code.asm.store(4, slot, num(0), fd);
+        return slot;
+    }
+
+    /** What mount {@code index} shows, each as {@link #openCgroups} has opened it; empty where it has not. */
+    List<Data> cgroups(int index) {
+        return cgroups.getOrDefault(index, List.of());
     }
 
     /** {@code config-linux.md#rootfs-mount-propagation}: a slave, and what is shared in a group of its own, see what the host mounts. */

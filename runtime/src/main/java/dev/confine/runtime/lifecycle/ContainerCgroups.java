@@ -56,6 +56,7 @@ final class ContainerCgroups {
                         "--systemd-cgroup: this version does not speak to systemd: use --cgroup-manager cgroupfs");
             case DISABLED -> {
                 refuseLimits(linux, found);
+                plan = Plan.staying(context.session().caller().pid());
                 if (!linux.resources().devices().isEmpty()) {
                     context.log()
                             .warn("no cgroup manager, so the container may use any device that it has"

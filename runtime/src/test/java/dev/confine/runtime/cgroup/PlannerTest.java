@@ -56,6 +56,20 @@ class PlannerTest {
     }
 
     @Test
+    void visible_areTheContainersOwn_orTheCallersWhereItHasNone() {
+        assertThat(hybrid("/x", Resources.NONE, 0, Hosts.hybridTree()).visible())
+                .contains(
+                        new Visible("memory", "/cg/memory/x", List.of()),
+                        new Visible("cpu,cpuacct", "/cg/cpu,cpuacct/x", List.of("cpu", "cpuacct")),
+                        new Visible("unified", "/cg/unified/x", List.of()));
+        assertThat(hybrid("", Resources.NONE, 1000, Hosts.hybridTree().closed("/cg/memory/a/b"))
+                        .visible())
+                .contains(new Visible("memory", "/cg/memory/a/b", List.of()));
+        assertThat(unified("/x", Resources.NONE, 0, Hosts.unifiedTree()).visible())
+                .containsExactly(new Visible("", "/cg/x", List.of()));
+    }
+
+    @Test
     void hierarchies_of_a_hybrid_host_are_told_apart() {
         assertThat(Hosts.hybrid(Hosts.hybridTree()))
                 .extracting(Hierarchy::name)

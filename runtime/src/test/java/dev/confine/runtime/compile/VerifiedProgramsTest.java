@@ -6,6 +6,7 @@ import dev.confine.launch.Program;
 import dev.confine.launch.verify.Verifier;
 import dev.confine.runtime.cgroup.Group;
 import dev.confine.runtime.cgroup.Plan;
+import dev.confine.runtime.cgroup.Visible;
 import dev.confine.runtime.cgroup.Write;
 import dev.confine.runtime.compile.Blueprint.Mode;
 import dev.confine.runtime.config.DefaultSpec;
@@ -146,7 +147,26 @@ class VerifiedProgramsTest {
                 new Write("/cg/a/b/w", "2", "", false, null),
                 new Write("/cg/a/b/x", "1", "/linux/resources/blockIO/weight", false, older),
                 Write.attempt("/cg/a/b/z", "0"));
-        return new Plan("/linux/cgroupsPath", List.of("/cg/a"), groups, writes, program, writes);
+        return new Plan("/linux/cgroupsPath", List.of("/cg/a"), groups, writes, program, writes, List.of());
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"RUN", "CREATE"})
+    void mounts_of_cgroups(Mode mode) {
+        List<Visible> v1 = List.of(
+                new Visible("memory", "/cg/memory/x", List.of()),
+                new Visible("cpu,cpuacct", "/cg/cpu,cpuacct/x", List.of("cpu", "cpuacct")));
+        List<Visible> v2 = List.of(new Visible("", "/cg/x", List.of()));
+        for (Blueprint plain : List.of(Blueprints.rootful(mode), Blueprints.rootless(mode))) {
+            List<Mount> mounts = new ArrayList<>(plain.spec().mounts());
+            mounts.add(new Mount("/sys/fs/cgroup", "cgroup", "cgroup", List.of("ro", "nosuid", "rprivate")));
+            mounts.add(new Mount("/cgroups", "cgroup2", "cgroup", List.of()));
+            for (List<Visible> visible : List.of(v1, v2)) {
+                Plan plan = new Plan("", List.of(), List.of(), List.of(), new byte[0], List.of(), visible);
+                assertVerified(Blueprints.of(plain.caller(), plain.spec().withMounts(mounts), mode)
+                        .with(plan));
+            }
+        }
     }
 
     @ParameterizedTest
