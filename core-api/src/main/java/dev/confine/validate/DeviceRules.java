@@ -104,10 +104,19 @@ final class DeviceRules {
                     pointer + "/name",
                     "is no name of a network interface: " + Quoted.text(inside));
             found.addIf(
-                    !names.add(inside),
+                    !template(inside),
+                    pointer + "/name",
+                    "may have one %d, where the kernel puts a number, and no other %: " + Quoted.text(inside));
+            found.addIf(
+                    !inside.contains("%") && !names.add(inside),
                     pointer,
                     "would be " + Quoted.text(inside) + " in the container, as another one is already");
         }
+    }
+
+    private static boolean template(String name) {
+        int percent = name.indexOf('%');
+        return percent < 0 || (name.startsWith("%d", percent) && name.indexOf('%', percent + 1) < 0);
     }
 
     /** As dev_valid_name() of the kernel has it. */

@@ -49,7 +49,6 @@ public final class Unsupported {
                     "/linux/namespaces",
                     "has no mount namespace, and this version of confine runs no container without one: add {\"type\": \"mount\"}");
         }
-        there(!linux.netDevices().isEmpty(), "/linux/netDevices", found);
         there(!linux.mountLabel().isEmpty(), "/linux/mountLabel", found);
         there(linux.intelRdt() != null, "/linux/intelRdt", found);
     }

@@ -58,6 +58,9 @@ class LinuxViolationsTest {
                 arguments("linux.timeOffsets", offset("boottime", 0), "/linux/timeOffsets", "{\"type\": \"time\"}"),
                 arguments("linux.netDevices", Map.of("a b", new NetDevice("x")), "/linux/netDevices/a b", "no name"),
                 arguments("linux.netDevices", Map.of("a", new NetDevice("x/y")), "/linux/netDevices/a/name", "no name"),
+                arguments(
+                        "linux.netDevices", Map.of("a", new NetDevice("x%d%d")), "/linux/netDevices/a/name", "one %d"),
+                arguments("linux.netDevices", Map.of("a", new NetDevice("x%s")), "/linux/netDevices/a/name", "one %d"),
                 arguments("linux.sysctl", Map.of("kernel.panic", "1"), "/linux/sysctl/kernel.panic", "whole host"),
                 arguments("linux.sysctl", Map.of("kernel.hostname", "x"), "/linux/sysctl/kernel.hostname", "/hostname"),
                 arguments(

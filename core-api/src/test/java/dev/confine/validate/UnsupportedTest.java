@@ -59,6 +59,7 @@ class UnsupportedTest {
             "hooks.startContainer",
             "hooks.poststart",
             "hooks.poststop",
+            "linux.netDevices",
             "linux.namespaces",
             "linux.uidMappings",
             "linux.gidMappings",

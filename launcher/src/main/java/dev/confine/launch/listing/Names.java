@@ -59,7 +59,7 @@ final class Names {
             """);
     static final Names SOCKET_FAMILY = one("AF_UNIX=1 AF_INET=2 AF_INET6=10 AF_NETLINK=16");
     static final Names SOCKET_TYPE = bits("""
-            SOCK_SEQPACKET=5 SOCK_STREAM=1 SOCK_DGRAM=2 SOCK_NONBLOCK=0x800 SOCK_CLOEXEC=0x80000
+            SOCK_SEQPACKET=5 SOCK_RAW=3 SOCK_STREAM=1 SOCK_DGRAM=2 SOCK_NONBLOCK=0x800 SOCK_CLOEXEC=0x80000
             """);
     static final Names MESSAGE = bits("""
             MSG_PEEK=2 MSG_DONTWAIT=0x40 MSG_NOSIGNAL=0x4000 MSG_CMSG_CLOEXEC=0x40000000

@@ -147,6 +147,7 @@ final class Front {
         code.asm.send(Tags.PID, pid);
         awaitGo();
         sources.mapIds(pid, this);
+        NetDevices.move(code, blueprint, pid);
         complete();
     }
 

@@ -111,6 +111,9 @@ final class Kernel {
 
     // socket.h
     static final long AF_UNIX = 1;
+    static final long AF_NETLINK = 16;
+    static final long NETLINK_ROUTE = 0;
+    static final long SOCK_RAW = 3;
     static final long SOCK_STREAM = 1;
     static final long SOCK_SEQPACKET = 5;
     static final long SOCK_CLOEXEC = 0x80000;

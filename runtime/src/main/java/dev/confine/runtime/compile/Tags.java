@@ -44,8 +44,15 @@ public final class Tags {
     /** How many cgroups could not be removed because something is in them. */
     public static final int BUSY = 30;
 
+    /** What the kernel says of network addresses. Answered with {@link #MORE} or {@link #GO}. */
+    public static final int ADDRESSES = 15;
+    /** The index of a network interface outside and, now, inside, 4 bytes each. Answered with a message for each of its addresses, and {@link #GO}. */
+    public static final int NET_DEVICE = 16;
+
     /** Go on. */
     public static final byte GO = 1;
+    /** Tell more. */
+    public static final byte MORE = 2;
     /** Undo everything. */
     public static final byte CANCEL = 0;
 

@@ -14,6 +14,7 @@ import dev.confine.runtime.compile.Compiler;
 import dev.confine.runtime.compile.Home;
 import dev.confine.runtime.compile.Sources;
 import dev.confine.runtime.compile.Tags;
+import dev.confine.runtime.netlink.Addresses;
 import dev.confine.runtime.store.StateStore;
 import dev.confine.spec.Mount;
 import dev.confine.spec.NamespaceType;
@@ -38,6 +39,7 @@ final class Creation {
     private final ContainerHooks hooks;
     private final Blueprint blueprint;
     private ContainerState state;
+    private final Addresses addresses = new Addresses();
     private String said = "";
 
     Creation(
@@ -129,7 +131,7 @@ final class Creation {
         }
     }
 
-    /** Mounts with ids of their own ask for user namespaces on the way. */
+    /** Mounts with ids of their own ask for user namespaces on the way, network devices for their addresses. */
     private void awaitBuilt() {
         List<Mount> held = Sources.held(blueprint.request().spec().mounts());
         while (true) {
@@ -140,12 +142,28 @@ final class Creation {
                 Mount mount = held.get((int) (value.value() >>> 32));
                 users.map(value.value() & 0xffffffffL, UserNamespaces.maps(mount.uidMappings(), mount.gidMappings()));
                 front.data(Tags.answer(Tags.GO));
+            } else if (event instanceof Event.Bytes bytes && bytes.tag() == Tags.ADDRESSES) {
+                front.data(Tags.answer(addresses.take(bytes.content()) ? Tags.MORE : Tags.GO));
+            } else if (event instanceof Event.Bytes bytes && bytes.tag() == Tags.NET_DEVICE) {
+                giveAddresses(bytes.content());
             } else if (event instanceof Event.Value value && value.tag() == Tags.BUILT) {
                 return;
             } else {
                 throw new ConfineException("the front said something unexpected: " + event);
             }
         }
+    }
+
+    /** @param indexes of one interface, outside and inside */
+    private void giveAddresses(byte[] indexes) {
+        int[] index = new int[2];
+        for (int i = 0; i < 8; i++) {
+            index[i / 4] |= (indexes[i] & 0xff) << (8 * (i % 4));
+        }
+        for (byte[] message : addresses.moved(index[0], index[1])) {
+            front.data(message);
+        }
+        front.data(Tags.answer(Tags.GO));
     }
 
     private void awaitStarted() {

@@ -70,6 +70,10 @@ final class Preflight {
                     + " needs a user namespace to run a container: use --map auto, write the file with `confine spec --rootless`, or run as root"
                     + " (config.json /linux/namespaces)");
         }
+        if (!caller.isRoot() && !spec.linux().netDevices().isEmpty()) {
+            problems.add("network devices of the host are not moved for uid " + caller.uid()
+                    + ": run as root (config.json /linux/netDevices)");
+        }
     }
 
     private void root() {

@@ -68,6 +68,13 @@ class VerifiedFieldsTest {
         assertGood(spec("", "", tmpfs, ""), "copy what is in /etc");
     }
 
+    @Test
+    void network_devices() throws IOException {
+        String devices = ", 'netDevices': {'dm0': {'name': 'eth0'}, 'dm1': {'name': 'net%d'}, 'dm2': {}}";
+        assertGood(spec(devices, "", "", ", {'type': 'network'}"), "move network device dm1 into the container");
+        assertGood(spec(devices, "", "", ", {'type': 'network', 'path': '/x'}"), "set network device dm2 up");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             make the time namespace with boottime 7 0 | {'type': 'time'}
