@@ -1,9 +1,6 @@
 package dev.confine.it;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,8 +11,6 @@ import java.util.Locale;
  * scratch directory.
  */
 final class Bundle {
-    private static final Path BUSYBOX = Path.of("/bin/busybox");
-
     private final As as;
     private final Path directory;
     private final Path state;
@@ -45,24 +40,7 @@ final class Bundle {
     }
 
     private void fill() {
-        Path bin = rootfs().resolve("bin");
-        try {
-            Files.createDirectories(bin);
-            for (String name : List.of("etc", "tmp", "root", "home/user", "proc", "sys", "dev")) {
-                Files.createDirectories(rootfs().resolve(name));
-            }
-            Files.copy(BUSYBOX, bin.resolve("busybox"));
-            for (String applet : Busybox.applets()) {
-                Files.createSymbolicLink(bin.resolve(applet), Path.of("busybox"));
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        Scratch.write(
-                rootfs().resolve("etc/passwd"),
-                "root:x:0:0:root:/root:/bin/sh\nuser:x:1000:1000::/home/user:/bin/sh\nnobody:x:65534:65534::/:/bin/sh\n");
-        Scratch.write(rootfs().resolve("etc/group"), "root:x:0:\nuser:x:1000:\nnogroup:x:65534:\n");
-        Scratch.chmod(rootfs().resolve("tmp"), "rwxrwxrwx");
+        Busybox.tree(rootfs());
         Command.run("chown", "-hR", as.uid() + ":" + as.uid(), rootfs().toString())
                 .success();
     }

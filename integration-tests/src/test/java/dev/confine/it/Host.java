@@ -1,5 +1,7 @@
 package dev.confine.it;
 
+import static java.util.Map.entry;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -15,22 +17,39 @@ import org.junit.jupiter.api.Assumptions;
 
 /**
  * What this machine can. A capability it lacks is a skip with the reason, and a failure where the environment variable CONFINE_REQUIRE (names with commas
- * between them, or {@code all}) says that it must be there.
+ * between them; {@code clients} for all that call confine, {@code all}) says that it must be there.
  */
 final class Host {
-    private static final Map<String, Supplier<Optional<String>>> CAPABILITIES = Map.of(
-            "root", () -> reason(isRoot(), "the tests run as uid " + uid()),
-            "user", Host::noUser,
-            "root-ranges", () -> reason(rootHasRanges(), "root has no range in /etc/subuid and /etc/subgid"),
-            "sys-resource", () -> reason(hasCapability(24), "CAP_SYS_RESOURCE is missing"),
-            "idmapped-mounts", Host::noIdmappedMounts,
-            "jdk-17", () -> noJdk("17"),
-            "jdk-25", () -> noJdk("25"),
-            "python", () -> missing("python3"),
-            "javac",
+    private static final Map<String, Supplier<Optional<String>>> CAPABILITIES = Map.ofEntries(
+            entry("root", () -> reason(isRoot(), "the tests run as uid " + uid())),
+            entry("user", Host::noUser),
+            entry("root-ranges", () -> reason(rootHasRanges(), "root has no range in /etc/subuid and /etc/subgid")),
+            entry("sys-resource", () -> reason(hasCapability(24), "CAP_SYS_RESOURCE is missing")),
+            entry("idmapped-mounts", Host::noIdmappedMounts),
+            entry("jdk-17", () -> noJdk("17")),
+            entry("jdk-25", () -> noJdk("25")),
+            entry("python", () -> missing("python3")),
+            entry("podman", () -> missing("podman", "conmon", "netavark", "iptables", "catatonit", "slirp4netns")),
+            entry("buildah", () -> missing("buildah", "slirp4netns")),
+            entry("containerd", () -> missing("containerd", "ctr")),
+            entry("docker", () -> missing("dockerd", "docker", "iptables")),
+            entry(
+                    "javac",
                     () -> reason(
                             ToolProvider.getSystemJavaCompiler() != null,
-                            "the tests run on a Java without a compiler"));
+                            "the tests run on a Java without a compiler")));
+    /** What {@code clients} stands for. */
+    private static final List<String> CLIENTS = List.of("podman", "buildah", "containerd", "docker");
+
+    private static final List<String> PLACES = List.of(
+            "/usr/local/sbin",
+            "/usr/local/bin",
+            "/usr/sbin",
+            "/usr/bin",
+            "/sbin",
+            "/bin",
+            "/usr/lib/podman",
+            "/usr/libexec/podman");
     private static final Map<String, Optional<String>> KNOWN = new ConcurrentHashMap<>();
 
     private Host() {}
@@ -57,7 +76,9 @@ final class Host {
     static void refuse(String capability, String reason) {
         String promised = System.getenv().getOrDefault("CONFINE_REQUIRE", "");
         List<String> names = Arrays.asList(promised.split(","));
-        if (names.contains("all") || names.contains(capability)) {
+        if (names.contains("all")
+                || names.contains(capability)
+                || (names.contains("clients") && CLIENTS.contains(capability))) {
             throw new AssertionError("CONFINE_REQUIRE promises " + capability + ": " + reason);
         }
     }
@@ -135,10 +156,11 @@ final class Host {
         }
     }
 
-    private static Optional<String> missing(String program) {
-        boolean found = Arrays.stream(System.getenv("PATH").split(":"))
-                .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
-        return reason(found, program + " is not installed");
+    private static Optional<String> missing(String... programs) {
+        List<String> missing = Arrays.stream(programs)
+                .filter(program -> PLACES.stream().noneMatch(place -> Files.isExecutable(Path.of(place, program))))
+                .toList();
+        return reason(missing.isEmpty(), "not installed: " + String.join(", ", missing));
     }
 
     private static Optional<String> reason(boolean can, String otherwise) {
