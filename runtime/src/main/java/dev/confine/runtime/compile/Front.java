@@ -35,22 +35,18 @@ final class Front {
     private final @Nullable HookWatch watch;
     private final Label undo = new Label();
     private final Label containerFailed = new Label();
-    private final Register frontEnd;
-    private final Register containerEnd;
+    private final Line line;
     private final Register process;
     private final Register pid;
     private final Register listener;
-    private final Data word;
 
     Front(Code code, Blueprint blueprint) {
         this.code = code;
         this.blueprint = blueprint;
-        this.frontEnd = code.asm.register();
-        this.containerEnd = code.asm.register();
+        this.line = new Line(code);
         this.process = code.asm.register();
         this.pid = code.asm.register();
         this.listener = code.asm.register();
-        this.word = code.asm.zeros(8);
         this.cgroups = new Cgroups(code, blueprint);
         this.foreground = new Foreground(code, blueprint, cgroups);
         this.seccompListener = Listener.of(code, blueprint);
@@ -72,11 +68,7 @@ final class Front {
             makeStateDirectory();
         }
         code.asm.onFailure(undo);
-        code.step("make the line to the container", "");
-        Data pair = code.asm.zeros(8);
-        code.call(Syscall.SOCKETPAIR, num(AF_UNIX), num(SOCK_SEQPACKET | SOCK_CLOEXEC), num(0), pair);
-        code.asm.load(frontEnd, 4, pair, num(0));
-        code.asm.load(containerEnd, 4, pair, num(4));
+        line.open();
         if (blueprint.mode() == Blueprint.Mode.CREATE) {
             listen();
         }
@@ -137,7 +129,7 @@ final class Front {
         birth.makeProcess(pid, container);
         code.call(Syscall.PIDFD_OPEN, pid, num(0)).into(process);
         cgroups.close();
-        code.call(Syscall.CLOSE, containerEnd);
+        code.call(Syscall.CLOSE, line.container);
     }
 
     /** The front from there on: ids, limits, the wait for the container, and its end. */
@@ -185,13 +177,13 @@ final class Front {
 
     private void complete() {
         code.step("let the container build itself", "");
-        say(frontEnd, GO);
+        line.say(line.front, GO);
         if (watch != null && blueprint.hasCreateHooks()) {
             expect(MOUNTED);
             watch.begin();
             new CreateHooks(code, blueprint).runInFront(pid, watch);
             code.step("let the container go on", "");
-            say(frontEnd, GO);
+            line.say(line.front, GO);
         }
         expect(BUILT);
         if (terminal != null) {
@@ -216,19 +208,19 @@ final class Front {
 
     private void start() {
         code.step("start the container", "");
-        say(frontEnd, GO);
+        line.say(line.front, GO);
         Label runs = new Label();
         Label failed = new Label();
         if (watch != null) {
-            watch.await(frontEnd);
+            watch.await(line.front);
         }
         if (seccompListener != null) {
-            seccompListener.pass(frontEnd, word, pid, failed);
+            seccompListener.pass(line.front, line.word, pid, failed);
         }
         if (watch != null) {
-            watch.await(frontEnd);
+            watch.await(line.front);
         }
-        Register count = hear(frontEnd);
+        Register count = line.hear(line.front);
         code.asm.jumpIf(count, Condition.EQUAL, num(0), runs);
         code.asm.place(failed);
         code.asm.fail(num(Errno.ECHILD.number()));
@@ -257,8 +249,8 @@ final class Front {
         code.cure(Errno.EINTR, "a signal came before the program was started; nothing is left of it");
         Label go = new Label();
         Register value = code.asm.register();
-        code.asm.receive(value, word, 8, foreground.signals());
-        code.asm.load(value, 1, word, num(0));
+        code.asm.receive(value, line.word, 8, foreground.signals());
+        code.asm.load(value, 1, line.word, num(0));
         code.asm.jumpIf(value, Condition.EQUAL, num(Tags.GO), go);
         code.asm.fail(num(Errno.ECANCELED.number()));
         code.asm.place(go);
@@ -270,17 +262,17 @@ final class Front {
         Label failed = new Label();
         Label said = new Label();
         if (watch != null) {
-            watch.await(frontEnd);
+            watch.await(line.front);
         }
         Register value;
         if (terminal != null && letter == BUILT) {
             value = code.asm.register();
-            terminal.receive(frontEnd, word, failed);
+            terminal.receive(line.front, line.word, failed);
         } else {
-            value = hear(frontEnd);
+            value = line.hear(line.front);
             code.asm.jumpIf(value, Condition.EQUAL, num(0), failed);
         }
-        code.asm.load(value, 1, word, num(0));
+        code.asm.load(value, 1, line.word, num(0));
         code.asm.jumpIf(value, Condition.EQUAL, num(letter), said);
         code.asm.place(failed);
         code.asm.fail(num(Errno.ECHILD.number()));
@@ -315,12 +307,12 @@ final class Front {
     void enterContainer() {
         code.step("wait for the front", "");
         code.asm.onFailure(containerFailed);
-        code.call(Syscall.CLOSE, frontEnd);
+        code.call(Syscall.CLOSE, line.front);
         if (seccompListener != null) {
             seccompListener.leave();
         }
         foreground.restoreSignals();
-        expectGo();
+        line.expectGo();
         cgroups.enter();
     }
 
@@ -328,28 +320,28 @@ final class Front {
     void runHooks(Register root) {
         if (blueprint.hasCreateHooks()) {
             code.step("wait for the hooks of the runtime", "/hooks");
-            say(containerEnd, MOUNTED);
-            expectGo();
+            line.say(line.container, MOUNTED);
+            line.expectGo();
             new CreateHooks(code, blueprint).runInContainer(root);
         }
     }
 
     /** The container's end of the line; once the container is created, that to who starts it. */
     Register line() {
-        return containerEnd;
+        return line.container;
     }
 
     /** The container is built: it says so and waits for its start. */
     void awaitStart() {
         if (terminal == null) {
             code.step("wait for the start", "");
-            say(containerEnd, BUILT);
+            line.say(line.container, BUILT);
         } else {
-            terminal.give(containerEnd, BUILT);
+            terminal.give(line.container, BUILT);
             code.step("wait for the start", "");
         }
         if (blueprint.mode() != Blueprint.Mode.CREATE) {
-            expectGo();
+            line.expectGo();
             return;
         }
         code.asm.releaseConversation();
@@ -359,15 +351,15 @@ final class Front {
         code.call(Syscall.ACCEPT4, listener, num(0), num(0), num(SOCK_CLOEXEC))
                 .into(starter)
                 .repeating();
-        code.asm.move(containerEnd, starter);
+        code.asm.move(line.container, starter);
         code.asm.release(starter);
-        expectGo();
+        line.expectGo();
     }
 
     /** The container is started: what runs in it before its program. */
     void runStartHooks(Execution execution) {
         if (!hooks.startContainer().isEmpty()) {
-            new StartHooks(code, blueprint, execution, containerEnd).run();
+            new StartHooks(code, blueprint, execution, line.container).run();
         }
     }
 
@@ -380,15 +372,6 @@ final class Front {
         code.call(Syscall.CLOSE_RANGE, num(place + 1), num(0xffffffffL), num(0));
     }
 
-    private void expectGo() {
-        Label go = new Label();
-        Register count = hear(containerEnd);
-        code.asm.jumpIf(count, Condition.EQUAL, num(1), go);
-        code.asm.fail(num(Errno.ECHILD.number()));
-        code.asm.place(go);
-        code.asm.release(count);
-    }
-
     /** Says to whoever starts a created container why its program cannot be executed; else a failure is reported as any other. */
     void reportFailure(Call execution) {
         if (blueprint.mode() != Blueprint.Mode.CREATE) {
@@ -398,8 +381,8 @@ final class Front {
         Register result = code.asm.register();
         execution.into(result).onAnyError(failed);
         code.asm.place(failed);
-        code.asm.store(4, word, num(0), result);
-        code.call(Syscall.SENDTO, containerEnd, word, num(4), num(MSG_NOSIGNAL), num(0), num(0))
+        code.asm.store(4, line.word, num(0), result);
+        code.call(Syscall.SENDTO, line.container, line.word, num(4), num(MSG_NOSIGNAL), num(0), num(0))
                 .ignoringErrors();
         code.asm.exit(num(1));
         code.asm.release(result);
@@ -409,19 +392,7 @@ final class Front {
     void containerFailed() {
         code.step("give up", "");
         code.asm.place(containerFailed);
-        say(containerEnd, FAILED);
+        line.say(line.container, FAILED);
         code.asm.exit(num(1));
-    }
-
-    private void say(Register socket, int what) {
-        Data letter = code.text(Character.toString((char) what));
-        code.call(Syscall.SENDTO, socket, letter, num(1), num(MSG_NOSIGNAL), num(0), num(0))
-                .ignoringErrors();
-    }
-
-    private Register hear(Register socket) {
-        Register count = code.asm.register();
-        code.call(Syscall.READ, socket, word, num(8)).into(count).repeating();
-        return count;
     }
 }
