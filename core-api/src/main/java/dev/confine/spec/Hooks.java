@@ -21,6 +21,23 @@ public record Hooks(
         poststop = List.copyOf(poststop);
     }
 
+    /**
+     * With {@code environment}, entries {@code NAME=value}, for each program of the host that is given none of its own, as peers have it. The programs of the
+     * image, startContainer, learn nothing of it.
+     */
+    public Hooks inheriting(List<String> environment) {
+        if (isEmpty()) {
+            return this;
+        }
+        return new Hooks(
+                Hook.inheriting(prestart, environment),
+                Hook.inheriting(createRuntime, environment),
+                Hook.inheriting(createContainer, environment),
+                startContainer,
+                Hook.inheriting(poststart, environment),
+                Hook.inheriting(poststop, environment));
+    }
+
     /** Whether nothing is given. */
     public boolean isEmpty() {
         return prestart.isEmpty()

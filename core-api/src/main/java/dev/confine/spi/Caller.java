@@ -1,5 +1,7 @@
 package dev.confine.spi;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
@@ -37,6 +39,16 @@ public record Caller(
 
     public boolean isRoot() {
         return uid == 0;
+    }
+
+    /** The environment as entries {@code NAME=value}, sorted. */
+    public List<String> variables() {
+        List<String> variables = new ArrayList<>(environment.size());
+        for (Map.Entry<String, String> variable : environment.entrySet()) {
+            variables.add(variable.getKey() + "=" + variable.getValue());
+        }
+        Collections.sort(variables);
+        return variables;
     }
 
     /** {@code path} as the caller means it: absolute, or relative to the caller's working directory. */

@@ -98,7 +98,8 @@ public record Blueprint(
 
     /** The hooks of the container that is made; a process that is added has none. */
     Hooks hooks() {
-        return mode.adds() ? Hooks.NONE : spec().hooks();
+        Hooks hooks = mode.adds() ? Hooks.NONE : spec().hooks();
+        return hooks.isEmpty() ? hooks : hooks.inheriting(caller.variables());
     }
 
     /** Whether there are hooks to be run while the container is made. */

@@ -11,6 +11,8 @@ import dev.confine.runtime.config.SpecReader;
 import dev.confine.runtime.store.StateStore;
 import dev.confine.spec.Hook;
 import dev.confine.spec.Hooks;
+import dev.confine.spi.Caller;
+import dev.confine.spi.Context;
 import dev.confine.spi.Log;
 import dev.confine.state.ContainerId;
 import dev.confine.state.ContainerState;
@@ -22,18 +24,21 @@ final class ContainerHooks {
     private final Conversation front;
     private final StateStore store;
     private final Log log;
+    private final Caller caller;
     private String said = "";
 
-    ContainerHooks(Conversation front, StateStore store, Log log) {
+    ContainerHooks(Conversation front, StateStore store, Context context) {
         this.front = front;
         this.store = store;
-        this.log = log;
+        this.log = context.log();
+        this.caller = context.session().caller();
     }
 
     /** The hooks in the configuration that the container was made from. */
     Hooks of(ContainerId id) {
         String file = store.config(id);
-        return new File(file).isFile() ? SpecReader.hooks(file) : Hooks.NONE;
+        Hooks hooks = new File(file).isFile() ? SpecReader.hooks(file) : Hooks.NONE;
+        return hooks.isEmpty() ? hooks : hooks.inheriting(caller.variables());
     }
 
     /** Those that run when it is gone; none where the configuration cannot be read any more, because it has to go all the same. */

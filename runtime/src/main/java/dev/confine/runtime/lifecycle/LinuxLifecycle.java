@@ -74,7 +74,7 @@ public final class LinuxLifecycle implements Lifecycle {
         this.mapper = mapper;
         this.calls = calls;
         this.filters = new KeptFilters(context.session().caller(), new FrontFiles(conversation), context.log());
-        this.hooks = new ContainerHooks(front, store, context.log());
+        this.hooks = new ContainerHooks(front, store, context);
     }
 
     @Override
