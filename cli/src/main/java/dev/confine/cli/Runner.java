@@ -1,5 +1,6 @@
 package dev.confine.cli;
 
+import dev.confine.ConfineException;
 import dev.confine.cli.config.Choices;
 import dev.confine.cli.report.Reporter;
 import dev.confine.cli.verb.Verb;
@@ -15,6 +16,12 @@ final class Runner {
 
     static Exit run(Verb verb, Choices choices, Session session, Backends backends) {
         Reporter reporter = Reporter.of(session, choices);
+        try {
+            reporter.open();
+        } catch (ConfineException unwritable) {
+            Reporter.plain(session).failure(unwritable);
+            return Exit.code(verb.failure());
+        }
         try {
             return verb.run(new Workplace(
                     session, choices.root(), reporter, choices.backend(), choices.cgroupManager(), backends));

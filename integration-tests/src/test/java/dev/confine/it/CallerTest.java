@@ -191,6 +191,11 @@ final class CallerTest {
     }
 
     @AsEach
+    void logThatCannotBeWritten_isRefused(As as) {
+        Confine.as(as).run("--log", "/nosuch/log", "--root", "/nosuch", "list").refusal("/nosuch/log", "(--log)");
+    }
+
+    @AsEach
     void log_isWrittenAsJsonLines(As as) {
         Bundle bundle = Bundle.of(as).args("nosuchprogram").write();
         Path log = bundle.directory().resolve("log");

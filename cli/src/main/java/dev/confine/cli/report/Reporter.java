@@ -37,6 +37,17 @@ public final class Reporter implements Log {
         return new Reporter(session, file, choices.jsonLog(), choices.level(), choices.debug());
     }
 
+    /** Fails where the log cannot be written: who gave one looks nowhere else for what went wrong. */
+    public void open() {
+        if (file != null) {
+            try (FileOutputStream out = new FileOutputStream(file, true)) {
+                out.flush();
+            } catch (IOException unwritable) {
+                throw new ConfineException("write the log: " + unwritable.getMessage() + " (--log)");
+            }
+        }
+    }
+
     /** Before flags and settings are known: to stderr alone. */
     public static Reporter plain(Session session) {
         return new Reporter(session, null, false, Choices.Level.WARN, false);
