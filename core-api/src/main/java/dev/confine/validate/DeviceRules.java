@@ -31,9 +31,7 @@ final class DeviceRules {
             String pointer = Pointer.item("/linux/devices", i);
             found.absolute(pointer + "/path", device.path());
             found.addIf(
-                    device.path().endsWith("/")
-                            || device.path().endsWith("/.")
-                            || device.path().endsWith("/.."),
+                    isDirectory(device.path()),
                     pointer + "/path",
                     "is the name of a directory, and must be that of a device");
             found.addIf(
@@ -45,6 +43,16 @@ final class DeviceRules {
         if (!linux.netDevices().isEmpty()) {
             netDevices(linux, found);
         }
+    }
+
+    /** Slashes at the end mean nothing here, as they do to peers. */
+    private static boolean isDirectory(String path) {
+        int end = path.length();
+        while (end > 0 && path.charAt(end - 1) == '/') {
+            end--;
+        }
+        String name = path.substring(path.lastIndexOf('/', end - 1) + 1, end);
+        return name.isEmpty() || name.equals(".") || name.equals("..");
     }
 
     private static void node(Device device, String pointer, Violations found) {

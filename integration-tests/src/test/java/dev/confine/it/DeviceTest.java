@@ -124,6 +124,24 @@ final class DeviceTest {
     }
 
     @AsEach
+    void deviceOfTheHost_grantsNothingAsAFile(As as) {
+        Bundle bundle = (as == As.ROOT ? Bundle.of(as).userNamespace("0:0:2000") : Bundle.of(as));
+        assertThat(bundle.script("grep ' /dev/zero ' /proc/self/mountinfo").output())
+                .contains(" ro,nosuid,noexec");
+    }
+
+    @Test
+    void slashAfterTheNameOfADevice_meansNothing() {
+        Bundle bundle = Bundle.of(As.ROOT).add("/linux/devices", "{path: '/dev/pipe//', type: 'p'}");
+        bundle.add("/linux/devices", "{path: '//dev/zero/', type: 'c', major: 1, minor: 5, uid: 3}");
+        assertThat(bundle.script("test -p /dev/pipe; stat -c '%t:%T %u' /dev/zero")
+                        .output())
+                .isEqualTo("1:5 3");
+        bundle.set("/linux/devices", "[{path: '//', type: 'p'}]");
+        bundle.run().refusal("/linux/devices/0/path", "name of a directory");
+    }
+
+    @AsEach
     void hostsNull_staysAsItIs(As as) throws IOException {
         hostsNullSurvives(Bundle.of(as));
     }

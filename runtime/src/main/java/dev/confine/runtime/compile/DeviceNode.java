@@ -36,7 +36,7 @@ record DeviceNode(String path, int type, long major, long minor, int mode, long 
                 };
         Integer mode = device.fileMode();
         return new DeviceNode(
-                device.path(),
+                "/" + String.join("/", Targets.components(device.path())),
                 type,
                 type == S_IFIFO ? 0 : orZero(device.major()),
                 type == S_IFIFO ? 0 : orZero(device.minor()),

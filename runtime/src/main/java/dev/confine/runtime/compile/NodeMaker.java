@@ -101,7 +101,7 @@ final class NodeMaker {
         }
         // read-only: devices are written to all the same, but who owns the node inside cannot change the host's mode
         // and owner
-        code.mountSetattr(mount, false, MOUNT_ATTR_RDONLY, 0, MS_PRIVATE);
+        code.mountSetattr(mount, false, MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NOEXEC, 0, MS_PRIVATE);
         code.moveMount(mount, fd);
         code.call(Syscall.CLOSE, mount);
         code.call(Syscall.CLOSE, fd);
