@@ -2,6 +2,7 @@ package dev.confine.validate;
 
 import dev.confine.spec.NamespaceType;
 import dev.confine.spec.Spec;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +22,8 @@ final class SysctlRules {
     private SysctlRules() {}
 
     static void check(Spec spec, Violations found) {
-        for (String name : spec.linux().sysctl().keySet()) {
+        for (Map.Entry<String, String> entry : spec.linux().sysctl().entrySet()) {
+            String name = entry.getKey();
             String pointer = Pointer.key("/linux/sysctl", name);
             String path = path(name);
             if (path == null) {
@@ -29,7 +31,10 @@ final class SysctlRules {
             } else if (path.equals("kernel/hostname")) {
                 found.add(pointer, "is what /hostname is for: set that, and remove this");
             } else if (path.equals("kernel/domainname") && !spec.domainname().isEmpty()) {
-                found.add(pointer, "is set by /domainname already: keep one of them");
+                found.addIf(
+                        !spec.domainname().equals(entry.getValue()),
+                        pointer,
+                        "is set by /domainname already, to something else: keep one of them");
             } else {
                 namespaced(path, spec, pointer, found);
             }

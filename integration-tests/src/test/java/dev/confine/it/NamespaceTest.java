@@ -53,6 +53,19 @@ final class NamespaceTest {
     }
 
     @AsEach
+    void domainname_alsoAsASysctl_isTheSame(As as) {
+        Bundle bundle = Bundle.of(as)
+                .set("/domainname", "'example.org'")
+                .set("/linux/sysctl", "{'kernel.domainname': 'example.com'}");
+        bundle.run().refusal("/linux/sysctl/kernel.domainname", "/domainname");
+        if (as == As.ROOT) {
+            bundle.set("/linux/sysctl", "{'kernel.domainname': 'example.org'}");
+            assertThat(bundle.script("cat /proc/sys/kernel/domainname").output())
+                    .isEqualTo("example.org");
+        }
+    }
+
+    @AsEach
     void hostname_withoutANamespaceForIt_isRefused(As as) {
         Bundle.of(as).withoutNamespace("uts").set("/hostname", "'inner'").run().refusals("/hostname", "uts");
     }
