@@ -172,7 +172,7 @@ final class ProcessReader {
 
     private static IOPriority ioPriority(Json json) {
         IOPriority.IOClass ioClass = null;
-        Integer priority = null;
+        int priority = 0;
         for (String name = json.first(); name != null; name = json.next()) {
             switch (name) {
                 case "class" -> ioClass = Value.word(json, IOPriority.IOClass.values());
@@ -180,9 +180,8 @@ final class ProcessReader {
                 default -> json.skip();
             }
         }
-        return new IOPriority(
-                json.required("class", ioClass, IOPriority.IOClass.IOPRIO_CLASS_BE),
-                json.required("priority", priority, 0));
+        // callers leave a priority of 0 out
+        return new IOPriority(json.required("class", ioClass, IOPriority.IOClass.IOPRIO_CLASS_BE), priority);
     }
 
     private static ExecCPUAffinity execCPUAffinity(Json json) {
