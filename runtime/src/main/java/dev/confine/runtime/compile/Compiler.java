@@ -64,8 +64,9 @@ public final class Compiler {
         if (terminal != null) {
             terminal.make(root);
         }
-        rootfs.enter(root);
         Execution execution = new Execution(code, blueprint, home);
+        execution.makeDirectory(root);
+        rootfs.enter(root);
         execution.enterDirectoryAsRoot(root);
         identity.becomeUser();
         execution.enterDirectoryAsUser(root);

@@ -38,6 +38,28 @@ final class Execution {
         this.entered = code.asm.register();
     }
 
+    /** Where the root file system is about to become read-only: a directory that is missing cannot be made after that. */
+    void makeDirectory(Register root) {
+        if (!blueprint.root().readonly()) {
+            return;
+        }
+        Register fd = code.asm.register();
+        Label failed = new Label();
+        Label there = new Label();
+        Label done = new Label();
+        directoryStep();
+        code.openInRoot(root, process.cwd(), O_PATH, 0, fd).onAnyError(failed);
+        code.asm.jump(there);
+        code.asm.place(failed);
+        // every other error is that of entering it, which comes later
+        code.asm.jumpIf(fd, Condition.NOT_EQUAL, num(-Errno.ENOENT.number()), done);
+        new Targets(code, root).directory(process.cwd(), 0, fd);
+        code.asm.place(there);
+        code.call(Syscall.CLOSE, fd);
+        code.asm.place(done);
+        code.asm.release(fd);
+    }
+
     /**
      * A directory that is missing is made with a container, as peers do, and not for a process that is added; one that only the user may enter waits for
      * the user.
