@@ -3,6 +3,7 @@ package dev.confine.runtime.compile;
 import dev.confine.idmap.IdMaps;
 import dev.confine.runtime.cgroup.Plan;
 import dev.confine.spec.Hooks;
+import dev.confine.spec.Mount;
 import dev.confine.spec.Namespace;
 import dev.confine.spec.NamespaceType;
 import dev.confine.spec.Process;
@@ -11,6 +12,7 @@ import dev.confine.spec.Seccomp;
 import dev.confine.spec.Spec;
 import dev.confine.spi.Caller;
 import dev.confine.spi.CreateRequest;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -147,6 +149,26 @@ public record Blueprint(
     /** What systemd has opened for a new container; what is added to one gets nothing of it. */
     Activation activation() {
         return new Activation(caller, mode.adds());
+    }
+
+    /** The socket of the caller's service manager, for a new container. */
+    Notification notification() {
+        return new Notification(caller, spec(), mode.adds());
+    }
+
+    /** What the caller has for a container and this one does not get, and why; empty where there is none. */
+    public String notPassedOn() {
+        return notification().lost();
+    }
+
+    /** The mounts of config.json, and after them what is bound for {@link #notification}. */
+    List<Mount> mounts() {
+        return notification().after(spec().mounts());
+    }
+
+    /** Where config.json has the mount {@code index}; empty for one that it does not have. */
+    String mountPointer(int index, String property) {
+        return index < spec().mounts().size() ? "/mounts/" + index + property : "";
     }
 
     /** How many file descriptors after 2 the program keeps. */

@@ -243,6 +243,7 @@ final class Execution {
     private List<Data> environment() {
         List<String> variables = new ArrayList<>(process.env());
         blueprint.activation().tell(variables);
+        blueprint.notification().tell(variables);
         List<Data> environment = texts(variables);
         if (Home.isMissing(process)) {
             environment.add(home.entry());

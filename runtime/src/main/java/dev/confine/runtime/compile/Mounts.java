@@ -24,7 +24,7 @@ final class Mounts {
     }
 
     void emit(Register root) {
-        List<Mount> mounts = blueprint.spec().mounts();
+        List<Mount> mounts = blueprint.mounts();
         Register target = code.asm.register();
         Register mount = code.asm.register();
         for (int i = 0; i < mounts.size(); i++) {
@@ -36,7 +36,7 @@ final class Mounts {
 
     private void emit(int index, Mount spec, MountWords words, Register root, Register target, Register mount) {
         String destination = spec.destination().startsWith("/") ? spec.destination() : "/" + spec.destination();
-        String pointer = "/mounts/" + index;
+        String pointer = blueprint.mountPointer(index, "");
         if (words.remount) {
             code.step("remount " + destination, pointer);
             remount(destination, words, root, target);

@@ -49,7 +49,7 @@ public final class Sources {
     /** What is bound, without the root file system. */
     void openBinds() {
         Register fd = code.asm.register();
-        List<Mount> mounts = blueprint.spec().mounts();
+        List<Mount> mounts = blueprint.mounts();
         for (int i = 0; i < mounts.size(); i++) {
             MountWords words = MountWords.of(mounts.get(i).options());
             if (isBind(mounts.get(i), words) && !words.remount) {
@@ -61,7 +61,7 @@ public final class Sources {
 
     /** The container's cgroups, once they are made, for the mounts that show them. */
     void openCgroups() {
-        List<Mount> mounts = blueprint.spec().mounts();
+        List<Mount> mounts = blueprint.mounts();
         Register fd = code.asm.register();
         for (int i = 0; i < mounts.size(); i++) {
             if (CgroupMounts.isOne(mounts.get(i))) {
@@ -107,8 +107,12 @@ public final class Sources {
         String path = blueprint.onHost(mount.source());
         Data slot = code.asm.zeros(4);
         boolean recursive = words.recursiveBind || mount.type().equals("rbind");
-        code.step("open the source " + path, "/mounts/" + index + "/source");
-        code.cure(Errno.ENOENT, "the source of a bind mount must exist on the host");
+        code.step("open the source " + path, blueprint.mountPointer(index, "/source"));
+        code.cure(
+                Errno.ENOENT,
+                blueprint.mountPointer(index, "").isEmpty()
+                        ? Notification.VARIABLE + " of your environment names no socket: unset it"
+                        : "the source of a bind mount must exist on the host");
         code.cure(
                 Errno.EINVAL,
                 "something is mounted beneath it that a user namespace may not uncover; write rbind in place of bind");
@@ -149,7 +153,7 @@ public final class Sources {
             idmap(rootfs, blueprint.onHost(blueprint.root().path()), false, users);
             code.close(users);
         }
-        List<Mount> mounts = blueprint.spec().mounts();
+        List<Mount> mounts = blueprint.mounts();
         List<Mount> held = new ArrayList<>();
         for (int i = 0; i < mounts.size(); i++) {
             Mount mount = mounts.get(i);

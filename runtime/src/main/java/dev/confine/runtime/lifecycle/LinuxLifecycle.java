@@ -247,6 +247,9 @@ public final class LinuxLifecycle implements Lifecycle {
                     .warn("the caller does not have " + String.join(", ", missing)
                             + ", so the container will not either (config.json /process/capabilities)");
         }
+        if (!blueprint.notPassedOn().isEmpty()) {
+            context.log().debug(blueprint.notPassedOn());
+        }
     }
 
     /** The state of a container that has processes. */
