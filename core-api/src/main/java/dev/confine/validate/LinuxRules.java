@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The small sections of {@code linux}: paths to hide, propagation, resctrl, NUMA policy, personality. */
 final class LinuxRules {
+    private static final int LONGEST_LABEL = 255;
+
     private LinuxRules() {}
 
     static void check(Linux linux, Violations found) {
@@ -24,6 +26,11 @@ final class LinuxRules {
                     "without a mount namespace the host's own mounts would be changed");
         }
         cgroupsPath(linux.cgroupsPath(), found);
+        found.addIf(
+                linux.mountLabel().length() > LONGEST_LABEL,
+                "/linux/mountLabel",
+                "is longer than the " + LONGEST_LABEL + " characters that fsconfig(2) takes");
+        found.addIf(linux.mountLabel().indexOf('\n') >= 0, "/linux/mountLabel", "must be one line");
         intelRdt(linux.intelRdt(), found);
         memoryPolicy(linux.memoryPolicy(), found);
         Personality personality = linux.personality();

@@ -24,11 +24,18 @@ final class ProcessRules {
         if (score != null && (score < -1000 || score > 1000)) {
             found.add("/process/oomScoreAdj", "must be from -1000 to 1000, not " + score);
         }
+        oneLine("/process/apparmorProfile", process.apparmorProfile(), found);
+        oneLine("/process/selinuxLabel", process.selinuxLabel(), found);
         Box size = process.consoleSize();
         if (size != null) {
             side("/process/consoleSize/height", size.height(), found);
             side("/process/consoleSize/width", size.width(), found);
         }
+    }
+
+    /** A line break ends what the kernel reads of it, and would leave the process without. */
+    private static void oneLine(String pointer, String label, Violations found) {
+        found.addIf(label.indexOf('\n') >= 0, pointer, "must be one line");
     }
 
     /** The kernel has 16 bits for it, ioctl_tty(2). */

@@ -4,7 +4,6 @@ import dev.confine.spec.Hooks;
 import dev.confine.spec.Linux;
 import dev.confine.spec.Namespace;
 import dev.confine.spec.NamespaceType;
-import dev.confine.spec.Process;
 import dev.confine.spec.Spec;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,18 +21,9 @@ public final class Unsupported {
     /** The properties that are there with an effect and would have none. */
     public static List<Violation> find(Spec spec) {
         Violations found = new Violations();
-        Process process = spec.process();
-        if (process != null) {
-            process(process, found);
-        }
         hooks(spec.hooks(), spec.linux().namespace(NamespaceType.MOUNT), found);
         linux(spec.linux(), found);
         return found.list();
-    }
-
-    private static void process(Process process, Violations found) {
-        there(!process.apparmorProfile().isEmpty(), "/process/apparmorProfile", found);
-        there(!process.selinuxLabel().isEmpty(), "/process/selinuxLabel", found);
     }
 
     private static void hooks(Hooks hooks, @Nullable Namespace mounts, Violations found) {
@@ -49,7 +39,6 @@ public final class Unsupported {
                     "/linux/namespaces",
                     "has no mount namespace, and this version of confine runs no container without one: add {\"type\": \"mount\"}");
         }
-        there(!linux.mountLabel().isEmpty(), "/linux/mountLabel", found);
         there(linux.intelRdt() != null, "/linux/intelRdt", found);
     }
 

@@ -139,7 +139,11 @@ final class ExecTest {
                 "--console-socket /s",
                 "--detach");
         refused(exec(bundle, "--console-socket", "/s", "-d", bundle.id(), "true"), "--console-socket /s");
-        refused(exec(bundle, "--apparmor", "x", bundle.id(), "true"), "/process/apparmorProfile");
+        refused(
+                exec(bundle, "--apparmor", "x", bundle.id(), "true"),
+                "AppArmor is not enabled",
+                "/process/apparmorProfile");
+        refused(exec(bundle, "--process-label", "x", bundle.id(), "true"), "SELinux is not", "/process/selinuxLabel");
         refused(exec(bundle, "--cgroup", "../x", bundle.id(), "true"), "--cgroup ../x", "below");
         bundle.deleteByForce().success();
     }

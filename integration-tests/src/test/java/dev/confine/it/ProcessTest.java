@@ -261,4 +261,11 @@ final class ProcessTest {
     void emptyArgs_areRefused(As as) {
         Bundle.of(as).args().run().refusals("/process/args");
     }
+
+    @AsEach
+    void label_ofAModuleThatTheHostDoesNotHave_isRefusedByName(As as) {
+        Bundle.of(as).set("/process/apparmorProfile", "'x'").run().refusals("/process/apparmorProfile");
+        Bundle.of(as, "second").set("/process/selinuxLabel", "'x'").run().refusals("/process/selinuxLabel");
+        Bundle.of(as, "third").set("/linux/mountLabel", "'x'").run().refusals("/linux/mountLabel");
+    }
 }

@@ -100,10 +100,16 @@ final class ExecCommand implements VerbCommand {
     @Option(names = "--ignore-paused", description = "Accepted: this version pauses no container.")
     private boolean ignorePaused;
 
-    @Option(names = "--apparmor", hidden = true)
+    @Option(
+            names = "--apparmor",
+            paramLabel = "PROFILE",
+            description = "Run under this AppArmor profile.")
     private @Nullable String apparmor;
 
-    @Option(names = "--process-label", hidden = true)
+    @Option(
+            names = "--process-label",
+            paramLabel = "LABEL",
+            description = "Run with this SELinux label.")
     private @Nullable String processLabel;
 
     @Mixin

@@ -39,6 +39,7 @@ final class Signatures {
         put(Syscall.STATX, DIRECTORY, TEXT, named(Names.AT), named(Names.STATX));
         put(Syscall.STATFS, TEXT);
         put(Syscall.SETXATTR, TEXT, TEXT);
+        put(Syscall.FSETXATTR, PLAIN, TEXT);
         put(Syscall.CHDIR, TEXT);
         put(Syscall.CHROOT, TEXT);
         put(Syscall.PIVOT_ROOT, TEXT, TEXT);

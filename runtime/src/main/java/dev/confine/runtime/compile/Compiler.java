@@ -15,10 +15,12 @@ public final class Compiler {
         Front front = new Front(code, blueprint);
         Sources sources = new Sources(code, blueprint);
         Home home = new Home(code, blueprint);
+        SecurityLabels labels = new SecurityLabels(code, blueprint);
         Label container = new Label();
 
         front.prepare();
         home.ask();
+        labels.open();
         if (blueprint.privileged()) {
             new Stdio(code, blueprint).giveFromOutside();
             sources.open();
@@ -28,14 +30,16 @@ public final class Compiler {
             sources.openCgroups();
         }
         front.makeProcess(new Namespaces(code, blueprint, front.cgroups()), container);
+        labels.leave();
         front.accompany(sources);
 
         code.asm.place(container);
-        container(code, blueprint, front, sources, home);
+        container(code, blueprint, front, sources, home, labels);
         return code.finish();
     }
 
-    private static void container(Code code, Blueprint blueprint, Front front, Sources sources, Home home) {
+    private static void container(
+            Code code, Blueprint blueprint, Front front, Sources sources, Home home, SecurityLabels labels) {
         Identity identity = new Identity(code, blueprint);
         TimeNamespace time = new TimeNamespace(code, blueprint);
         front.enterContainer();
@@ -50,7 +54,7 @@ public final class Compiler {
         rootfs.findPlace();
         identity.becomeRoot();
         new Loopback(code, blueprint).up();
-        new Keyring(code, blueprint).make();
+        new Keyring(code, blueprint, labels).make();
         if (!blueprint.privileged()) {
             new Stdio(code, blueprint).giveFromInside();
         }
@@ -72,6 +76,7 @@ public final class Compiler {
         execution.enterDirectoryAsUser(root);
         execution.setPolicies();
         execution.find();
+        labels.set();
         front.awaitStart();
         front.runStartHooks(execution);
         execution.run(front);

@@ -19,27 +19,31 @@ public final class ExecCompiler {
         Code code = new Code();
         Front front = new Front(code, blueprint);
         Home home = new Home(code, blueprint);
+        SecurityLabels labels = new SecurityLabels(code, blueprint);
         Label container = new Label();
 
         front.prepare();
+        labels.open();
         if (blueprint.privileged()) {
             new Stdio(code, blueprint).giveFromOutside();
         }
         front.makeCgroups();
         front.makeProcess(new Membership(code, blueprint, front.cgroups(), first), container);
+        labels.leave();
         front.accompany();
 
         code.asm.place(container);
-        container(code, blueprint, front, home);
+        container(code, blueprint, front, home, labels);
         return code.finish();
     }
 
-    private static void container(Code code, Blueprint blueprint, Front front, Home home) {
+    private static void container(
+            Code code, Blueprint blueprint, Front front, Home home, SecurityLabels labels) {
         Identity identity = new Identity(code, blueprint);
         front.enterContainer();
         identity.enter();
         identity.becomeRoot();
-        new Keyring(code, blueprint).join();
+        new Keyring(code, blueprint, labels).join();
         if (!blueprint.privileged()) {
             new Stdio(code, blueprint).giveFromInside();
         }
@@ -55,6 +59,7 @@ public final class ExecCompiler {
         execution.enterDirectoryAsUser(root);
         execution.setPolicies();
         execution.find();
+        labels.set();
         front.awaitStart();
         execution.run(front);
         front.containerFailed();

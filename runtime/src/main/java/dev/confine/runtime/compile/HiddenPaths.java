@@ -73,6 +73,15 @@ final class HiddenPaths {
     private void emptyDirectory(Register mount) {
         Register context = code.asm.register();
         code.call(Syscall.FSOPEN, code.text("tmpfs"), num(FSOPEN_CLOEXEC)).into(context);
+        if (!linux.mountLabel().isEmpty()) {
+            code.call(
+                    Syscall.FSCONFIG,
+                    context,
+                    num(FSCONFIG_SET_STRING),
+                    code.text("context"),
+                    code.text(linux.mountLabel()),
+                    num(0));
+        }
         code.call(Syscall.FSCONFIG, context, num(FSCONFIG_CMD_CREATE), num(0), num(0), num(0));
         code.call(Syscall.FSMOUNT, context, num(FSMOUNT_CLOEXEC), num(MOUNT_ATTR_RDONLY))
                 .into(mount);

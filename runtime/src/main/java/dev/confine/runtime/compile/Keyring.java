@@ -25,10 +25,12 @@ final class Keyring {
 
     private final Code code;
     private final Blueprint blueprint;
+    private final SecurityLabels labels;
 
-    Keyring(Code code, Blueprint blueprint) {
+    Keyring(Code code, Blueprint blueprint, SecurityLabels labels) {
         this.code = code;
         this.blueprint = blueprint;
+        this.labels = labels;
     }
 
     /** A new one, which processes that are added later may find by its name. */
@@ -38,12 +40,14 @@ final class Keyring {
         }
         Register key = code.asm.register();
         Label none = new Label();
+        labels.labelKeys();
         join(key).onError(Errno.ENOSYS, none);
         // who is added may be seen as another user by then: in a user namespace, root of the host
         long search = blueprint.has(NamespaceType.USER) ? USER_SEARCH | OTHER_SEARCH : USER_SEARCH;
         code.call(Syscall.KEYCTL, num(KEYCTL_SETPERM), key, num(NEW | search));
         code.asm.place(none);
         code.asm.release(key);
+        labels.leaveKeys();
     }
 
     /** That of the container; a new one where it was made without, or where its name is not seen. */
@@ -51,6 +55,7 @@ final class Keyring {
         Register key = code.asm.register();
         Label refused = new Label();
         Label done = new Label();
+        labels.labelKeys();
         join(key).onAnyError(refused);
         code.asm.jump(done);
         code.asm.place(refused);
@@ -60,6 +65,7 @@ final class Keyring {
         code.asm.fail(key);
         code.asm.place(done);
         code.asm.release(key);
+        labels.leaveKeys();
     }
 
     private Call join(Register key) {

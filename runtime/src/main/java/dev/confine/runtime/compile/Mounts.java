@@ -16,11 +16,13 @@ final class Mounts {
     private final Code code;
     private final Blueprint blueprint;
     private final Sources sources;
+    private final MountLabel label;
 
     Mounts(Code code, Blueprint blueprint, Sources sources) {
         this.code = code;
         this.blueprint = blueprint;
         this.sources = sources;
+        this.label = new MountLabel(code, blueprint.spec().linux().mountLabel());
     }
 
     void emit(Register root) {
@@ -182,6 +184,7 @@ final class Mounts {
             context.string("source", spec.source());
         }
         context.options(words, pointer);
+        label.configure(context, spec.type(), words);
         context.command(FSCONFIG_CMD_CREATE);
         // nothing is mounted beneath a new one, so recursive words mean what the plain ones do
         long attributes = (words.set & ~words.recursiveClear) | words.recursiveSet;
@@ -193,6 +196,7 @@ final class Mounts {
             make.onError(Errno.EPERM, borrowed);
         }
         context.close();
+        label.finish(mount, spec.type());
         if (borrowable) {
             code.asm.jump(attached);
             code.asm.place(borrowed);

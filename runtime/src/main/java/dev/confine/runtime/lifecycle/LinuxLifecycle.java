@@ -26,6 +26,7 @@ import dev.confine.spec.Hooks;
 import dev.confine.spec.Linux;
 import dev.confine.spec.Namespace;
 import dev.confine.spec.NamespaceType;
+import dev.confine.spec.Process;
 import dev.confine.spec.Root;
 import dev.confine.spec.Seccomp;
 import dev.confine.spec.Spec;
@@ -219,12 +220,7 @@ public final class LinuxLifecycle implements Lifecycle {
             throw new ConfineException(
                     "cannot exec in a " + state.status().word() + " container: container not running: " + request.id());
         }
-        boolean terminal = Objects.requireNonNull(request.spec().process(), "there is one to add")
-                .terminal();
-        String problem = TerminalPlace.problem(terminal, request.detach(), request.consoleSocket());
-        if (problem != null) {
-            throw new ConfineException(problem);
-        }
+        checkProcess(request);
         Blueprint blueprint = blueprint(
                 Addition.as(request, state),
                 request.detach() ? Mode.EXEC_DETACHED : Mode.EXEC,
@@ -232,6 +228,19 @@ public final class LinuxLifecycle implements Lifecycle {
                 new ContainerCgroups(front, state).joining(request.cgroups()));
         warn(blueprint);
         return new Addition(front, calls, state, blueprint).run();
+    }
+
+    /** Throws with every reason why this host cannot run the process. */
+    private static void checkProcess(ExecRequest request) {
+        Process process = Objects.requireNonNull(request.spec().process(), "there is one to add");
+        List<String> problems = new SecurityModules("").problems(process);
+        String terminal = TerminalPlace.problem(process.terminal(), request.detach(), request.consoleSocket());
+        if (terminal != null) {
+            problems.add(terminal);
+        }
+        if (!problems.isEmpty()) {
+            throw new ConfineException(String.join("\n", problems));
+        }
     }
 
     /** What the maps of a container are, whoever wrote them; only root gives something to an id outside. */

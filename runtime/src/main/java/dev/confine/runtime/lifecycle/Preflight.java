@@ -28,15 +28,27 @@ final class Preflight {
     private final Spec spec;
     private final @Nullable IdMaps maps;
     private final boolean detaches;
+    private final SecurityModules modules;
     private final List<String> problems = new ArrayList<>();
 
     /** @param detaches whether nothing of confine stays with the container */
     Preflight(Caller caller, CreateRequest request, @Nullable IdMaps maps, boolean detaches) {
+        this(caller, request, maps, detaches, new SecurityModules(""));
+    }
+
+    /** On a host with these security modules. */
+    Preflight(
+            Caller caller,
+            CreateRequest request,
+            @Nullable IdMaps maps,
+            boolean detaches,
+            SecurityModules modules) {
         this.caller = caller;
         this.request = request;
         this.spec = request.spec();
         this.maps = maps;
         this.detaches = detaches;
+        this.modules = modules;
     }
 
     /** Throws with every problem, one a line. */
@@ -47,6 +59,7 @@ final class Preflight {
         terminal();
         mounts();
         seccomp();
+        problems.addAll(modules.problems(spec));
         if (!problems.isEmpty()) {
             throw new ConfineException(String.join("\n", problems));
         }

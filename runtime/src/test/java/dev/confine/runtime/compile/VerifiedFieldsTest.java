@@ -2,6 +2,8 @@ package dev.confine.runtime.compile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.confine.launch.Program;
+import dev.confine.launch.listing.Listing;
 import dev.confine.launch.verify.Verifier;
 import dev.confine.runtime.compile.Blueprint.Mode;
 import dev.confine.runtime.config.SpecReader;
@@ -10,6 +12,8 @@ import dev.confine.spi.Caller;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,6 +64,72 @@ class VerifiedFieldsTest {
             """)
     void property_of_linux(String step, String property) throws IOException {
         assertGood(spec(", " + property, "", "", ""), step);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            take the SELinux label a:b:c with execve | "selinuxLabel": 'a:b:c' | write(…, "a:b:c", 5)
+            label the session keyring a:b:c | "selinuxLabel": 'a:b:c' | "self/attr/keycreate"
+            take the AppArmor profile web with execve | "apparmorProfile": 'web' | "exec web", 8)
+            take the AppArmor profile web with execve | "apparmorProfile": 'web', "selinuxLabel": 'a' | "self/attr/apparmor/exec"
+            """)
+    void label_ofTheProcess_ofAContainerAndOfWhatIsAdded(String step, String property, String call) throws IOException {
+        Spec spec = spec("", ", " + property, "", "");
+        assertGood(spec, step);
+        for (Caller caller : new Caller[] {Blueprints.ROOT, Blueprints.ANA}) {
+            for (Mode mode : new Mode[] {Mode.EXEC, Mode.EXEC_DETACHED}) {
+                Program program =
+                        ExecCompiler.compile(Blueprints.of(caller, spec, mode), 42).program();
+                assertThat(Verifier.check(program)).isEmpty();
+                assertThat(listing(program)).contains(step).contains(call);
+            }
+        }
+    }
+
+    /** Without the names of registers. */
+    private static String listing(Program program) {
+        return Listing.text(program).replaceAll("write\\(r[0-9]+", "write(…");
+    }
+
+    @Test
+    void label_isSet_beforeTheContainerWaits_andNoProcIsOpenedWithoutOne() throws IOException {
+        Spec spec = spec("", ", 'apparmorProfile': 'web'", "", "");
+        String listing = Listing.text(Compiler.compile(Blueprints.of(Blueprints.ROOT, spec, Mode.CREATE))
+                .program());
+        assertThat(listing).containsSubsequence("open the host's /proc", "fstatfs", "pivot_root", "\"exec web\"", "accept4", "execve(");
+
+        Spec without = spec("", "", "", "");
+        assertThat(Listing.text(Compiler.compile(Blueprints.of(Blueprints.ROOT, without, Mode.CREATE))
+                        .program()))
+                .doesNotContain("open the host's /proc", "attr/");
+    }
+
+    @Test
+    void label_ofMounts() throws IOException {
+        String mounts = "{'destination': '/a', 'type': 'tmpfs'}, {'destination': '/proc', 'type': 'proc'},"
+                + " {'destination': '/q', 'type': 'mqueue'}, {'destination': '/b', 'type': 'none', 'source': '/x', 'options': ['bind']},"
+                + " {'destination': '/c', 'type': 'tmpfs', 'options': ['context=own']}";
+        Spec spec = spec(", 'mountLabel': 'a:b:c', 'maskedPaths': ['/d']", "", mounts, "");
+        assertGood(spec, "mount mqueue on /q");
+        String listing = Listing.text(Compiler.compile(Blueprints.of(Blueprints.ROOT, spec, Mode.RUN))
+                .program());
+        assertThat(section(listing, "mount tmpfs on /a")).contains("\"context\", \"a:b:c\"");
+        assertThat(section(listing, "mount proc on /proc")).doesNotContain("a:b:c");
+        assertThat(section(listing, "bind /x on /b")).doesNotContain("a:b:c");
+        assertThat(section(listing, "mount mqueue on /q"))
+                .contains("fsetxattr", "\"security.selinux\"")
+                .doesNotContain("\"context\"");
+        assertThat(section(listing, "mount tmpfs on /c"))
+                .contains("\"context\", \"own\"")
+                .doesNotContain("a:b:c");
+        assertThat(section(listing, "mask /d")).contains("\"context\", \"a:b:c\"");
+    }
+
+    /** What is between this step's title and the next one. */
+    private static String section(String listing, String step) {
+        String rest = listing.substring(listing.indexOf(step));
+        Matcher next = Pattern.compile("\n[a-z]").matcher(rest);
+        return next.find() ? rest.substring(0, next.start()) : rest;
     }
 
     @Test

@@ -58,6 +58,10 @@ class PreflightTest {
     }
 
     private Preflight preflight(long uid, Spec spec, boolean idmapRootfs) {
+        return preflight(uid, spec, idmapRootfs, new SecurityModules(bundle.toString()));
+    }
+
+    private Preflight preflight(long uid, Spec spec, boolean idmapRootfs, SecurityModules modules) {
         CreateRequest request = new CreateRequest(
                 ContainerId.parse("c"),
                 bundle.toString(),
@@ -70,7 +74,39 @@ class PreflightTest {
                 idmapRootfs,
                 false,
                 false);
-        return new Preflight(caller(uid), request, spec.linux().uidMappings().isEmpty() ? null : MAPS, false);
+        return new Preflight(caller(uid), request, spec.linux().uidMappings().isEmpty() ? null : MAPS, false, modules);
+    }
+
+    private static Spec labelled() {
+        Spec spec = Specs.with(DefaultSpec.rootful(), "process.apparmorProfile", "web");
+        return Specs.with(Specs.with(spec, "process.selinuxLabel", "u:r:web_t:s0"), "linux.mountLabel", "u:r:file_t:s0");
+    }
+
+    @Test
+    void labels_onAHostWithoutTheModules_areRefusedByName() throws IOException {
+        write("sys/module/apparmor/parameters/enabled", "N\n");
+        write("proc/filesystems", "nodev\tsysfs\nnodev\tnoselinuxfs\n");
+
+        assertThatThrownBy(() -> preflight(0, labelled(), false).check())
+                .hasMessageContaining("AppArmor profile web: AppArmor is not enabled")
+                .hasMessageContaining("/process/apparmorProfile")
+                .hasMessageContaining("the process cannot have the SELinux label u:r:web_t:s0")
+                .hasMessageContaining("/process/selinuxLabel")
+                .hasMessageContaining("mounts cannot have the SELinux label u:r:file_t:s0")
+                .hasMessageContaining("/linux/mountLabel");
+    }
+
+    @Test
+    void labels_onAHostWithTheModules_pass() throws IOException {
+        write("sys/module/apparmor/parameters/enabled", "Y\n");
+        write("proc/filesystems", "nodev\tsysfs\nnodev\tselinuxfs\n\text4\n");
+
+        assertThatCode(() -> preflight(0, labelled(), false).check()).doesNotThrowAnyException();
+    }
+
+    private void write(String path, String text) throws IOException {
+        Files.createDirectories(bundle.resolve(path).getParent());
+        Files.writeString(bundle.resolve(path), text);
     }
 
     private static Spec withUser(Spec spec, User user) {
