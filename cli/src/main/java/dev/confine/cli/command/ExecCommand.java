@@ -100,16 +100,10 @@ final class ExecCommand implements VerbCommand {
     @Option(names = "--ignore-paused", description = "Accepted: this version pauses no container.")
     private boolean ignorePaused;
 
-    @Option(
-            names = "--apparmor",
-            paramLabel = "PROFILE",
-            description = "Run under this AppArmor profile.")
+    @Option(names = "--apparmor", paramLabel = "PROFILE", description = "Run under this AppArmor profile.")
     private @Nullable String apparmor;
 
-    @Option(
-            names = "--process-label",
-            paramLabel = "LABEL",
-            description = "Run with this SELinux label.")
+    @Option(names = "--process-label", paramLabel = "LABEL", description = "Run with this SELinux label.")
     private @Nullable String processLabel;
 
     @Mixin

@@ -37,8 +37,7 @@ public final class ExecCompiler {
         return code.finish();
     }
 
-    private static void container(
-            Code code, Blueprint blueprint, Front front, Home home, SecurityLabels labels) {
+    private static void container(Code code, Blueprint blueprint, Front front, Home home, SecurityLabels labels) {
         Identity identity = new Identity(code, blueprint);
         front.enterContainer();
         identity.enter();

@@ -39,7 +39,8 @@ final class SecurityLabels {
     /** In the front, which the processes that it makes have the file from. */
     void open() {
         if (areAsked()) {
-            code.step("open the host's /proc", profile.isEmpty() ? "/process/selinuxLabel" : "/process/apparmorProfile");
+            code.step(
+                    "open the host's /proc", profile.isEmpty() ? "/process/selinuxLabel" : "/process/apparmorProfile");
             code.cure(Errno.ENOTDIR, "there is none");
             code.cure(Errno.ENOTTY, "what is mounted there is none");
             code.call(Syscall.OPENAT, num(AT_FDCWD), code.text("/proc"), num(O_PATH | O_CLOEXEC), num(0))
@@ -125,8 +126,7 @@ final class SecurityLabels {
                         Syscall.OPENAT2,
                         proc,
                         code.text(path),
-                        code.struct(
-                                O_WRONLY | O_CLOEXEC, 0, RESOLVE_BENEATH | RESOLVE_NO_XDEV | RESOLVE_NO_MAGICLINKS),
+                        code.struct(O_WRONLY | O_CLOEXEC, 0, RESOLVE_BENEATH | RESOLVE_NO_XDEV | RESOLVE_NO_MAGICLINKS),
                         num(24))
                 .into(fd);
     }

@@ -37,12 +37,7 @@ final class Preflight {
     }
 
     /** On a host with these security modules. */
-    Preflight(
-            Caller caller,
-            CreateRequest request,
-            @Nullable IdMaps maps,
-            boolean detaches,
-            SecurityModules modules) {
+    Preflight(Caller caller, CreateRequest request, @Nullable IdMaps maps, boolean detaches, SecurityModules modules) {
         this.caller = caller;
         this.request = request;
         this.spec = request.spec();

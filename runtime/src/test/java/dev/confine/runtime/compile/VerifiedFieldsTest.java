@@ -78,8 +78,8 @@ class VerifiedFieldsTest {
         assertGood(spec, step);
         for (Caller caller : new Caller[] {Blueprints.ROOT, Blueprints.ANA}) {
             for (Mode mode : new Mode[] {Mode.EXEC, Mode.EXEC_DETACHED}) {
-                Program program =
-                        ExecCompiler.compile(Blueprints.of(caller, spec, mode), 42).program();
+                Program program = ExecCompiler.compile(Blueprints.of(caller, spec, mode), 42)
+                        .program();
                 assertThat(Verifier.check(program)).isEmpty();
                 assertThat(listing(program)).contains(step).contains(call);
             }
@@ -96,7 +96,9 @@ class VerifiedFieldsTest {
         Spec spec = spec("", ", 'apparmorProfile': 'web'", "", "");
         String listing = Listing.text(Compiler.compile(Blueprints.of(Blueprints.ROOT, spec, Mode.CREATE))
                 .program());
-        assertThat(listing).containsSubsequence("open the host's /proc", "fstatfs", "pivot_root", "\"exec web\"", "accept4", "execve(");
+        assertThat(listing)
+                .containsSubsequence(
+                        "open the host's /proc", "fstatfs", "pivot_root", "\"exec web\"", "accept4", "execve(");
 
         Spec without = spec("", "", "", "");
         assertThat(Listing.text(Compiler.compile(Blueprints.of(Blueprints.ROOT, without, Mode.CREATE))
@@ -111,8 +113,8 @@ class VerifiedFieldsTest {
                 + " {'destination': '/c', 'type': 'tmpfs', 'options': ['context=own']}";
         Spec spec = spec(", 'mountLabel': 'a:b:c', 'maskedPaths': ['/d']", "", mounts, "");
         assertGood(spec, "mount mqueue on /q");
-        String listing = Listing.text(Compiler.compile(Blueprints.of(Blueprints.ROOT, spec, Mode.RUN))
-                .program());
+        String listing = Listing.text(
+                Compiler.compile(Blueprints.of(Blueprints.ROOT, spec, Mode.RUN)).program());
         assertThat(section(listing, "mount tmpfs on /a")).contains("\"context\", \"a:b:c\"");
         assertThat(section(listing, "mount proc on /proc")).doesNotContain("a:b:c");
         assertThat(section(listing, "bind /x on /b")).doesNotContain("a:b:c");

@@ -79,7 +79,8 @@ class PreflightTest {
 
     private static Spec labelled() {
         Spec spec = Specs.with(DefaultSpec.rootful(), "process.apparmorProfile", "web");
-        return Specs.with(Specs.with(spec, "process.selinuxLabel", "u:r:web_t:s0"), "linux.mountLabel", "u:r:file_t:s0");
+        return Specs.with(
+                Specs.with(spec, "process.selinuxLabel", "u:r:web_t:s0"), "linux.mountLabel", "u:r:file_t:s0");
     }
 
     @Test
