@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param pidfdSocket absolute path of a listening unix socket that takes a pidfd of the process, or null
  * @param cgroups below the container's: {@code PATH} or {@code CONTROLLERS:PATH}; none for the container's own
  * @param preserveFds how many file descriptors after 2 the process keeps
+ * @param ignorePaused add it to a paused container too; it runs when that goes on
  * @param detach return as soon as the program runs
  */
 public record ExecRequest(
@@ -25,6 +26,7 @@ public record ExecRequest(
         @Nullable String pidfdSocket,
         List<String> cgroups,
         int preserveFds,
+        boolean ignorePaused,
         boolean detach) {
 
     public ExecRequest {

@@ -23,7 +23,7 @@ public interface Lifecycle {
     /** The configuration that the container was made from. */
     Spec config(ContainerId id);
 
-    /** Runs a further process in a created or running container; its exit code is the program's unless it is detached. */
+    /** Runs a further process in a created or running container, or a paused one; its exit code is the program's unless it is detached. */
     Exit exec(ExecRequest request);
 
     /** The state with its status as of now. */
@@ -38,6 +38,16 @@ public interface Lifecycle {
      */
     default void killAll(ContainerId id, int signal) {
         throw new ConfineException("the backend of container " + id + " signals the first process alone");
+    }
+
+    /** Stops every process of a created or running container until it is resumed. */
+    default void pause(ContainerId id) {
+        throw new ConfineException("the backend of container " + id + " pauses none");
+    }
+
+    /** Has every process of a paused container go on. */
+    default void resume(ContainerId id) {
+        throw new ConfineException("the backend of container " + id + " pauses none");
     }
 
     /** Removes a stopped container; with {@code force} one in any state, and none at all is no error. */

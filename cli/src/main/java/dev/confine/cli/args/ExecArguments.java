@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param pidfdSocket as written, or null
  * @param cgroups as written
  * @param preserveFds how many file descriptors after 2 the process keeps
+ * @param ignorePaused also where the container is paused
  * @param detach return when the program runs
  */
 public record ExecArguments(
@@ -25,6 +26,7 @@ public record ExecArguments(
         @Nullable String pidfdSocket,
         List<String> cgroups,
         int preserveFds,
+        boolean ignorePaused,
         boolean detach) {
 
     public ExecArguments {

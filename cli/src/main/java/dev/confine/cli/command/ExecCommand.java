@@ -97,7 +97,7 @@ final class ExecCommand implements VerbCommand {
             description = "Let the process keep N file descriptors after 2.")
     private int preserveFds;
 
-    @Option(names = "--ignore-paused", description = "Accepted: this version pauses no container.")
+    @Option(names = "--ignore-paused", description = "Add it to a paused container too: it runs when that is resumed.")
     private boolean ignorePaused;
 
     @Option(names = "--apparmor", paramLabel = "PROFILE", description = "Run under this AppArmor profile.")
@@ -124,7 +124,7 @@ final class ExecCommand implements VerbCommand {
                     "--process " + process + " is the whole process: leave out the command and the flags about it");
         }
         return new ExecVerb(new ExecArguments(
-                id, process, added, pidFile, consoleSocket, pidfdSocket, cgroups, preserveFds, detach));
+                id, process, added, pidFile, consoleSocket, pidfdSocket, cgroups, preserveFds, ignorePaused, detach));
     }
 
     @Override
@@ -134,6 +134,6 @@ final class ExecCommand implements VerbCommand {
 
     @Override
     public String toString() {
-        return "exec " + help + ignorePaused;
+        return "exec " + help;
     }
 }

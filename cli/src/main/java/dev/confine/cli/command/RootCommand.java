@@ -22,6 +22,8 @@ import picocli.CommandLine.Option;
             ExecCommand.class,
             StateCommand.class,
             KillCommand.class,
+            PauseCommand.class,
+            ResumeCommand.class,
             DeleteCommand.class,
             ListCommand.class,
             PsCommand.class,

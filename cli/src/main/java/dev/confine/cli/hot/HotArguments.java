@@ -8,6 +8,8 @@ import dev.confine.cli.verb.FeaturesVerb;
 import dev.confine.cli.verb.Invocation;
 import dev.confine.cli.verb.KillVerb;
 import dev.confine.cli.verb.ListVerb;
+import dev.confine.cli.verb.PauseVerb;
+import dev.confine.cli.verb.ResumeVerb;
 import dev.confine.cli.verb.StartVerb;
 import dev.confine.cli.verb.StateVerb;
 import dev.confine.cli.verb.Verb;
@@ -15,7 +17,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the command lines that callers start all day: run, create, start, exec, state, kill, delete, list and features with plain flags. Whatever it does not know
+ * Reads the command lines that callers start all day: run, create, start, exec, state, kill, pause, resume, delete, list and features with plain flags. Whatever it does not know
  * for certain it declines, and picocli reads it; so it reports no errors. What it accepts means the same to picocli, which a property test compares.
  */
 public final class HotArguments {
@@ -68,6 +70,8 @@ public final class HotArguments {
             case "start" -> start(words);
             case "state" -> state(words);
             case "kill" -> kill(words);
+            case "pause" -> pause(words);
+            case "resume" -> resume(words);
             case "delete" -> delete(words);
             case "list" -> list(words);
             case "features" -> words.atEnd() ? new FeaturesVerb() : null;
@@ -83,6 +87,16 @@ public final class HotArguments {
     private static @Nullable Verb state(Words words) {
         String id = words.last();
         return id == null ? null : new StateVerb(id);
+    }
+
+    private static @Nullable Verb pause(Words words) {
+        String id = words.last();
+        return id == null ? null : new PauseVerb(id);
+    }
+
+    private static @Nullable Verb resume(Words words) {
+        String id = words.last();
+        return id == null ? null : new ResumeVerb(id);
     }
 
     private static @Nullable Verb kill(Words words) {

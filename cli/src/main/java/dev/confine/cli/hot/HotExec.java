@@ -20,6 +20,7 @@ final class HotExec {
     private @Nullable String consoleSocket;
     private @Nullable String pidfdSocket;
     private boolean tty;
+    private boolean ignorePaused;
     private boolean detach;
 
     HotExec(Words words) {
@@ -41,8 +42,8 @@ final class HotExec {
         if (file != null && added.describe()) {
             return null;
         }
-        return new ExecVerb(
-                new ExecArguments(id, file, added, pidFile, consoleSocket, pidfdSocket, cgroups, 0, detach));
+        return new ExecVerb(new ExecArguments(
+                id, file, added, pidFile, consoleSocket, pidfdSocket, cgroups, 0, ignorePaused, detach));
     }
 
     private void flag(String flag) {
@@ -54,6 +55,7 @@ final class HotExec {
             case "--console-socket" -> consoleSocket = words.value();
             case "--pidfd-socket" -> pidfdSocket = words.value();
             case "--cgroup" -> cgroups.add(words.repeatedValue());
+            case "--ignore-paused" -> ignorePaused = words.set();
             case "--pid-file" -> pidFile = words.value();
             case "-d", "--detach" -> {
                 words.name("--detach");

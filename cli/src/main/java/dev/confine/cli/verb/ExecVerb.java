@@ -38,6 +38,7 @@ public record ExecVerb(ExecArguments arguments) implements Verb {
                 Requests.resolved(arguments.pidfdSocket(), caller),
                 arguments.cgroups(),
                 arguments.preserveFds(),
+                arguments.ignorePaused(),
                 arguments.detach()));
     }
 

@@ -17,7 +17,7 @@ import net.jqwik.api.statistics.Statistics;
 /** What the small parser accepts means the same to picocli. */
 final class HotAgreesWithPicocliTest {
     private static final String[] VERBS = {
-        "run", "create", "start", "exec", "state", "kill", "delete", "list", "features", "spec"
+        "run", "create", "start", "exec", "state", "kill", "pause", "resume", "delete", "list", "features", "spec"
     };
 
     private static final String[] VALUES = {
@@ -133,6 +133,7 @@ final class HotAgreesWithPicocliTest {
                         List.of("--pidfd-socket=/s"),
                         List.of("--cgroup", "cpu:a"),
                         List.of("--cgroup=b"),
+                        List.of("--ignore-paused"),
                         List.of("-p", "f"),
                         List.of("-uf"),
                         List.of("-e=x"),

@@ -14,6 +14,8 @@ import dev.confine.cli.verb.DeleteVerb;
 import dev.confine.cli.verb.Invocation;
 import dev.confine.cli.verb.KillVerb;
 import dev.confine.cli.verb.ListVerb;
+import dev.confine.cli.verb.PauseVerb;
+import dev.confine.cli.verb.ResumeVerb;
 import dev.confine.cli.verb.RunVerb;
 import dev.confine.cli.verb.StateVerb;
 import java.util.List;
@@ -84,6 +86,12 @@ final class HotArgumentsTest {
     }
 
     @Test
+    void pauseAndResume_ofAnId_areUnderstood() {
+        assertThat(parse("pause c1")).isEqualTo(new Invocation(GlobalArguments.NONE, new PauseVerb("c1")));
+        assertThat(parse("resume c1")).isEqualTo(new Invocation(GlobalArguments.NONE, new ResumeVerb("c1")));
+    }
+
+    @Test
     void delete_forced_isUnderstood() {
         assertThat(parse("delete -f c1"))
                 .isEqualTo(new Invocation(GlobalArguments.NONE, new DeleteVerb(new DeleteArguments("c1", true))));
@@ -126,6 +134,8 @@ final class HotArgumentsTest {
                 "state -- c1",
                 "kill c1 TERM more",
                 "kill c1 --all",
+                "pause c1 c2",
+                "resume --all c1",
                 "list c1",
                 "list -f yaml",
                 "delete --regex c",

@@ -9,6 +9,7 @@ import dev.confine.launch.Label;
 import dev.confine.launch.Operand.Data;
 import dev.confine.launch.Operand.Register;
 import dev.confine.launch.Syscall;
+import dev.confine.runtime.cgroup.Write;
 import dev.confine.spec.Hook;
 import dev.confine.spec.Hooks;
 import dev.confine.spec.Spec;
@@ -170,8 +171,12 @@ public final class SmallPrograms {
         return code.finish();
     }
 
-    /** Holds a process as {@link #signal} does, kills it and waits at most {@code seconds} for its end. Says {@link Tags#GONE} when it has ended. */
-    public static Compiled end(long pid, int seconds) {
+    /**
+     * Holds a process as {@link #signal} does, kills it and waits at most {@code seconds} for its end. Says {@link Tags#GONE} when it has ended.
+     *
+     * @param thawing what lets it go on where its cgroup is frozen
+     */
+    public static Compiled end(long pid, int seconds, List<Write> thawing) {
         Code code = new Code();
         Label gone = new Label();
         Label late = new Label();
@@ -180,6 +185,9 @@ public final class SmallPrograms {
         code.step("end process " + pid, "");
         code.call(Syscall.PIDFD_SEND_SIGNAL, process, num(SIGKILL), num(0), num(0))
                 .onError(Errno.ESRCH, gone);
+        for (Write write : thawing) {
+            new CgroupFile(code).attempt(write.path(), write.value());
+        }
         Data poll = code.asm.zeros(8);
         Data timeout = code.asm.words(num(seconds), num(0));
         code.asm.store(4, poll, num(0), process);

@@ -26,6 +26,7 @@ final class ContainerCgroups {
     private static final int LONGEST_ID = 200;
     private static final int ATTEMPTS = 200;
     private static final int FREEZING = 50;
+    private static final int PATIENCE = 500;
     private static final long MILLIS = 10;
     private static final int SIGKILL = 9;
 
@@ -137,6 +138,52 @@ final class ContainerCgroups {
         run(CgroupPrograms.signal(members.pids(), signal));
         if (!paused) {
             attempt(members.freeze(false));
+        }
+    }
+
+    /** Stops every process until {@link #thaw}, or none. */
+    void freeze() {
+        List<Write> writes = members.freeze(true);
+        if (writes.isEmpty()) {
+            throw new ConfineException("container " + state.id() + " cannot be paused: it has no cgroup of its own"
+                    + " that stops processes (a freezer of v1, or v2); have one delegated to you, or run it as root");
+        }
+        run(CgroupPrograms.write(writes));
+        for (int i = 0; i < PATIENCE; i++) {
+            if (members.haveStopped()) {
+                return;
+            }
+            pause();
+        }
+        attempt(members.freeze(false));
+        throw new ConfineException("container " + state.id() + " was not paused: not every process stopped within "
+                + PATIENCE * MILLIS / 1000 + " s of writing to " + writes.get(0).path());
+    }
+
+    /** Has every process go on. */
+    void thaw() {
+        List<Write> writes = members.freeze(false);
+        run(CgroupPrograms.write(writes));
+        for (int i = 0; i < PATIENCE; i++) {
+            if (!members.isFrozen() && !members.haveStopped()) {
+                return;
+            }
+            pause();
+        }
+        throw new ConfineException("container " + state.id() + " does not go on: a cgroup above "
+                + writes.get(0).path() + " is frozen");
+    }
+
+    /** What lets processes that are stopped go on; nothing where they are not. */
+    List<Write> thawing() {
+        return members.isFrozen() ? members.freeze(false) : List.of();
+    }
+
+    /** Has a container that was killed while paused end; in v2 it does so by itself. */
+    void letEnd() {
+        List<Write> writes = thawing();
+        if (!writes.isEmpty()) {
+            attempt(writes);
         }
     }
 

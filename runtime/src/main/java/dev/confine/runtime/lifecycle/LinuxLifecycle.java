@@ -8,6 +8,7 @@ import dev.confine.launch.Event;
 import dev.confine.launch.LaunchFailure;
 import dev.confine.launch.Program;
 import dev.confine.launch.listing.Listing;
+import dev.confine.runtime.cgroup.Members;
 import dev.confine.runtime.cgroup.Plan;
 import dev.confine.runtime.compile.Blueprint;
 import dev.confine.runtime.compile.Blueprint.Mode;
@@ -49,8 +50,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Containers of this Linux host, made and held through launch programs. */
 public final class LinuxLifecycle implements Lifecycle {
-    private static final int SECONDS_TO_DIE = 10;
-
     private final String backend;
     private final Context context;
     private final Conversation front;
@@ -197,9 +196,12 @@ public final class LinuxLifecycle implements Lifecycle {
         return current(store.read(id));
     }
 
-    /** What was remembered, with the status that /proc shows. */
+    /** What was remembered, with the status that /proc and its cgroups show. */
     public static ContainerState current(ContainerState state) {
-        return alive(state) ? state : state.with(Status.STOPPED).with(0, 0);
+        if (!alive(state)) {
+            return state.with(Status.STOPPED).with(0, 0);
+        }
+        return new Members(state.cgroups()).isFrozen() ? state.with(Status.PAUSED) : state;
     }
 
     static boolean alive(ContainerState state) {
@@ -216,9 +218,13 @@ public final class LinuxLifecycle implements Lifecycle {
     @Override
     public Exit exec(ExecRequest request) {
         ContainerState state = state(request.id());
-        if (state.status() != Status.CREATED && state.status() != Status.RUNNING) {
+        if (!hasProcesses(state)) {
             throw new ConfineException(
                     "cannot exec in a " + state.status().word() + " container: container not running: " + request.id());
+        }
+        if (state.status() == Status.PAUSED && !request.ignorePaused()) {
+            throw new ConfineException("cannot exec in a paused container: container paused: " + request.id()
+                    + " (resume it first; with --ignore-paused the process waits until someone does)");
         }
         checkProcess(request);
         Blueprint blueprint = blueprint(
@@ -261,10 +267,14 @@ public final class LinuxLifecycle implements Lifecycle {
         }
     }
 
+    private static boolean hasProcesses(ContainerState state) {
+        return state.status() != Status.CREATING && state.status() != Status.STOPPED;
+    }
+
     /** The state of a container that has processes. */
     private ContainerState living(ContainerId id) {
         ContainerState state = state(id);
-        if (state.status() != Status.CREATED && state.status() != Status.RUNNING) {
+        if (!hasProcesses(state)) {
             throw new ConfineException(
                     "container not running: " + id + " is " + state.status().word());
         }
@@ -274,10 +284,9 @@ public final class LinuxLifecycle implements Lifecycle {
     @Override
     public void kill(ContainerId id, int signal) {
         ContainerState state = living(id);
-        if (calls != null && !front.cold()) {
-            calls.signal(state.pid(), state.startTime(), signal);
-        } else if (!hold(state, SmallPrograms.signal(state.pid(), signal))) {
-            throw new ConfineException("container not running: " + id + ": process already finished");
+        new FirstProcess(front, calls, state).signal(signal);
+        if (signal == FirstProcess.SIGKILL) {
+            new ContainerCgroups(front, state).letEnd();
         }
     }
 
@@ -289,6 +298,25 @@ public final class LinuxLifecycle implements Lifecycle {
         } else {
             new ContainerCgroups(front, state).signal(signal);
         }
+    }
+
+    @Override
+    public void pause(ContainerId id) {
+        ContainerState state = living(id);
+        if (state.status() == Status.PAUSED) {
+            throw new ConfineException("container not running: " + id + " is paused");
+        }
+        new ContainerCgroups(front, state).freeze();
+    }
+
+    @Override
+    public void resume(ContainerId id) {
+        ContainerState state = state(id);
+        if (state.status() != Status.PAUSED) {
+            throw new ConfineException(
+                    "container not paused: " + id + " is " + state.status().word());
+        }
+        new ContainerCgroups(front, state).thaw();
     }
 
     @Override
@@ -330,46 +358,14 @@ public final class LinuxLifecycle implements Lifecycle {
             throw new ConfineException("container still running: " + id + " is "
                     + now.status().word() + " (stop it first, or use --force)");
         }
+        ContainerCgroups cgroups = new ContainerCgroups(front, state);
         if (now.pid() != 0) {
-            end(state);
+            new FirstProcess(front, calls, state).end(cgroups.thawing());
         }
-        new ContainerCgroups(front, state).remove();
+        cgroups.remove();
         List<Hook> poststop = hooks.poststop(id);
         store.remove(id);
         hooks.runPoststop(state, poststop);
-    }
-
-    private void end(ContainerState state) {
-        Compiled program = SmallPrograms.end(state.pid(), SECONDS_TO_DIE);
-        try {
-            hold(state, program);
-        } catch (LaunchFailure e) {
-            throw new ConfineException(
-                    "container " + state.id() + " did not end: process " + state.pid()
-                            + " was sent SIGKILL and is still there after " + SECONDS_TO_DIE + " s",
-                    e);
-        }
-    }
-
-    /** Runs a program that holds the container's process; false when that has ended. Its identity is checked while it is held. */
-    private boolean hold(ContainerState state, Compiled program) {
-        front.run(program.program());
-        if (tag(front.await()) == Tags.GONE) {
-            front.awaitDone();
-            return false;
-        }
-        if (!alive(state)) {
-            front.cancel();
-            return false;
-        }
-        front.data(Tags.answer(Tags.GO));
-        boolean sent = tag(front.await()) == Tags.STARTED;
-        front.awaitDone();
-        return sent;
-    }
-
-    private static int tag(Event event) {
-        return event instanceof Event.Value value ? value.tag() : -1;
     }
 
     /** For a forced removal: what cannot be read is removed all the same. */
@@ -384,12 +380,7 @@ public final class LinuxLifecycle implements Lifecycle {
 
     @Override
     public List<ContainerProcess> processes(ContainerId id) {
-        ContainerState state = state(id);
-        if (state.status() == Status.STOPPED || state.status() == Status.CREATING) {
-            throw new ConfineException(
-                    "container not running: " + id + " is " + state.status().word());
-        }
-        return ContainerProcesses.of(state.pid());
+        return ContainerProcesses.of(living(id).pid());
     }
 
     @Override

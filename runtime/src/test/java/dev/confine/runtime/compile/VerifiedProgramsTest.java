@@ -217,7 +217,9 @@ class VerifiedProgramsTest {
         assertVerified(SmallPrograms.start("/" + "d".repeat(200), HooksTest.STATE, Hooks.NONE)
                 .program());
         assertVerified(SmallPrograms.signal(42, 15).program());
-        assertVerified(SmallPrograms.end(42, 10).program());
+        assertVerified(SmallPrograms.end(42, 10, List.of()).program());
+        assertVerified(SmallPrograms.end(42, 10, List.of(Write.attempt("/cg/freezer.state", "THAWED")))
+                .program());
         assertVerified(CriuCompiler.compile("/usr/sbin/criu", "/images", null).program());
         assertVerified(
                 CriuCompiler.compile("/usr/sbin/criu", "/images", "/work").program());
