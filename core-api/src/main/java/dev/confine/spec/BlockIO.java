@@ -22,6 +22,18 @@ public record BlockIO(
         throttleWriteIOPSDevice = List.copyOf(throttleWriteIOPSDevice);
     }
 
+    /** With what {@code change} gives in place of its own; a list as a whole. */
+    BlockIO with(BlockIO change) {
+        return new BlockIO(
+                change.weight == null || change.weight == 0 ? weight : change.weight,
+                change.leafWeight == null || change.leafWeight == 0 ? leafWeight : change.leafWeight,
+                Resources.given(change.weightDevice, weightDevice),
+                Resources.given(change.throttleReadBpsDevice, throttleReadBpsDevice),
+                Resources.given(change.throttleWriteBpsDevice, throttleWriteBpsDevice),
+                Resources.given(change.throttleReadIOPSDevice, throttleReadIOPSDevice),
+                Resources.given(change.throttleWriteIOPSDevice, throttleWriteIOPSDevice));
+    }
+
     /** Whether nothing is given. */
     public boolean isEmpty() {
         return weight == null

@@ -27,6 +27,20 @@ public record Cpu(
         @Nullable Long idle) {
     public static final Cpu NONE = new Cpu(null, null, null, null, null, null, "", "", null);
 
+    /** With what {@code change} gives in place of its own; 0 gives nothing, as engines always write it, except where it is a value. */
+    Cpu with(Cpu change) {
+        return new Cpu(
+                Resources.given(change.shares, shares),
+                Resources.given(change.quota, quota),
+                change.burst == null ? burst : change.burst,
+                Resources.given(change.period, period),
+                Resources.given(change.realtimeRuntime, realtimeRuntime),
+                Resources.given(change.realtimePeriod, realtimePeriod),
+                change.cpus.isEmpty() ? cpus : change.cpus,
+                change.mems.isEmpty() ? mems : change.mems,
+                change.idle == null ? idle : change.idle);
+    }
+
     /** Whether nothing is given. */
     public boolean isEmpty() {
         return shares == null

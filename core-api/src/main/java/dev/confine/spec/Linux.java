@@ -136,4 +136,25 @@ public record Linux(
                 memoryPolicy,
                 personality);
     }
+
+    public Linux withResources(Resources changed) {
+        return new Linux(
+                namespaces,
+                uidMappings,
+                gidMappings,
+                timeOffsets,
+                devices,
+                netDevices,
+                cgroupsPath,
+                changed,
+                sysctl,
+                seccomp,
+                rootfsPropagation,
+                maskedPaths,
+                readonlyPaths,
+                mountLabel,
+                intelRdt,
+                memoryPolicy,
+                personality);
+    }
 }

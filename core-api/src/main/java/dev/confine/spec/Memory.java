@@ -27,6 +27,22 @@ public record Memory(
         boolean checkBeforeUpdate) {
     public static final Memory NONE = new Memory(null, null, null, null, null, null, false, false, false);
 
+    /** With what {@code change} gives in place of its own; 0 gives nothing, as engines always write it. */
+    Memory with(Memory change) {
+        // no limit of memory leaves none of memory and swap together
+        Long together = change.limit != null && change.limit == -1 && swap != null ? Long.valueOf(-1) : swap;
+        return new Memory(
+                Resources.given(change.limit, limit),
+                Resources.given(change.reservation, reservation),
+                Resources.given(change.swap, together),
+                Resources.given(change.kernel, kernel),
+                Resources.given(change.kernelTCP, kernelTCP),
+                change.swappiness == null ? swappiness : change.swappiness,
+                disableOOMKiller || change.disableOOMKiller,
+                useHierarchy || change.useHierarchy,
+                checkBeforeUpdate || change.checkBeforeUpdate);
+    }
+
     /** Whether nothing is given. */
     public boolean isEmpty() {
         return limit == null

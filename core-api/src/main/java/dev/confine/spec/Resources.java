@@ -1,5 +1,6 @@
 package dev.confine.spec;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,37 @@ public record Resources(
 
     public Resources withDevices(List<DeviceCgroup> changed) {
         return new Resources(changed, memory, cpu, blockIO, hugepageLimits, network, pids, rdma, unified);
+    }
+
+    /** With what {@code change} gives in place of its own. Its devices stay: what a container may use is decided when it is made. */
+    public Resources with(Resources change) {
+        Network net = new Network(
+                change.network.classID() == null ? network.classID() : change.network.classID(),
+                given(change.network.priorities(), network.priorities()));
+        return new Resources(
+                devices,
+                memory.with(change.memory),
+                cpu.with(change.cpu),
+                blockIO.with(change.blockIO),
+                given(change.hugepageLimits, hugepageLimits),
+                net,
+                change.pids == null ? pids : change.pids,
+                both(rdma, change.rdma),
+                both(unified, change.unified));
+    }
+
+    static @Nullable Long given(@Nullable Long change, @Nullable Long own) {
+        return change == null || change == 0 ? own : change;
+    }
+
+    static <T> List<T> given(List<T> change, List<T> own) {
+        return change.isEmpty() ? own : change;
+    }
+
+    private static <T> Map<String, T> both(Map<String, T> own, Map<String, T> change) {
+        Map<String, T> both = new LinkedHashMap<>(own);
+        both.putAll(change);
+        return both;
     }
 
     /** Whether nothing is given. */

@@ -1,6 +1,7 @@
 package dev.confine.spi;
 
 import dev.confine.ConfineException;
+import dev.confine.spec.Resources;
 import dev.confine.spec.Spec;
 import dev.confine.state.ContainerId;
 import dev.confine.state.ContainerState;
@@ -48,6 +49,15 @@ public interface Lifecycle {
     /** Has every process of a paused container go on. */
     default void resume(ContainerId id) {
         throw new ConfineException("the backend of container " + id + " pauses none");
+    }
+
+    /**
+     * Changes the limits of a container that is not stopped, and remembers them.
+     *
+     * @param change what is not given stays; valid together with what there is
+     */
+    default void update(ContainerId id, Resources change) {
+        throw new ConfineException("the backend of container " + id + " changes no limits once it is made");
     }
 
     /** Removes a stopped container; with {@code force} one in any state, and none at all is no error. */

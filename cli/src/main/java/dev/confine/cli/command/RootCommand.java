@@ -24,6 +24,7 @@ import picocli.CommandLine.Option;
             KillCommand.class,
             PauseCommand.class,
             ResumeCommand.class,
+            UpdateCommand.class,
             DeleteCommand.class,
             ListCommand.class,
             PsCommand.class,

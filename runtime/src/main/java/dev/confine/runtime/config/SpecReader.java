@@ -5,6 +5,7 @@ import dev.confine.spec.IdMapping;
 import dev.confine.spec.Linux;
 import dev.confine.spec.Mount;
 import dev.confine.spec.Process;
+import dev.confine.spec.Resources;
 import dev.confine.spec.Root;
 import dev.confine.spec.Spec;
 import java.nio.CharBuffer;
@@ -89,6 +90,22 @@ public final class SpecReader {
         }
         json.finish();
         return mounts;
+    }
+
+    /**
+     * The limits that {@code content} is: what config.json has at {@code linux.resources}.
+     *
+     * @param file where it comes from, for messages
+     * @throws ConfigException with all that is wrong in it
+     */
+    public static Resources resources(String file, byte[] content) {
+        Json json = new Json(file, ConfigFile.decode(file, content));
+        if (!json.start()) {
+            throw ConfigException.file(file, "is empty: write limits into it, as config.json has them");
+        }
+        Resources resources = ResourcesReader.resources(json);
+        json.finish();
+        return resources;
     }
 
     /**

@@ -16,6 +16,7 @@ import dev.confine.spi.CgroupDriver;
 import dev.confine.spi.Context;
 import dev.confine.spi.CreateRequest;
 import dev.confine.state.ContainerState;
+import dev.confine.state.Status;
 import dev.confine.validate.Violation;
 import java.io.File;
 import java.util.ArrayList;
@@ -86,7 +87,7 @@ final class ContainerCgroups {
         }
     }
 
-    private static String text(List<Violation> found) {
+    static String text(List<Violation> found) {
         StringBuilder text = new StringBuilder();
         for (Violation violation : found) {
             text.append(text.length() == 0 ? "config.json " : "\nconfig.json ").append(violation);
@@ -143,6 +144,9 @@ final class ContainerCgroups {
 
     /** Stops every process until {@link #thaw}, or none. */
     void freeze() {
+        if (state.status() == Status.PAUSED) {
+            throw new ConfineException("container not running: " + state.id() + " is paused");
+        }
         List<Write> writes = members.freeze(true);
         if (writes.isEmpty()) {
             throw new ConfineException("container " + state.id() + " cannot be paused: it has no cgroup of its own"
@@ -162,6 +166,10 @@ final class ContainerCgroups {
 
     /** Has every process go on. */
     void thaw() {
+        if (state.status() != Status.PAUSED) {
+            throw new ConfineException("container not paused: " + state.id() + " is "
+                    + state.status().word());
+        }
         List<Write> writes = members.freeze(false);
         run(CgroupPrograms.write(writes));
         for (int i = 0; i < PATIENCE; i++) {

@@ -28,6 +28,7 @@ import dev.confine.spec.Linux;
 import dev.confine.spec.Namespace;
 import dev.confine.spec.NamespaceType;
 import dev.confine.spec.Process;
+import dev.confine.spec.Resources;
 import dev.confine.spec.Root;
 import dev.confine.spec.Seccomp;
 import dev.confine.spec.Spec;
@@ -302,21 +303,17 @@ public final class LinuxLifecycle implements Lifecycle {
 
     @Override
     public void pause(ContainerId id) {
-        ContainerState state = living(id);
-        if (state.status() == Status.PAUSED) {
-            throw new ConfineException("container not running: " + id + " is paused");
-        }
-        new ContainerCgroups(front, state).freeze();
+        new ContainerCgroups(front, living(id)).freeze();
     }
 
     @Override
     public void resume(ContainerId id) {
-        ContainerState state = state(id);
-        if (state.status() != Status.PAUSED) {
-            throw new ConfineException(
-                    "container not paused: " + id + " is " + state.status().word());
-        }
-        new ContainerCgroups(front, state).thaw();
+        new ContainerCgroups(front, state(id)).thaw();
+    }
+
+    @Override
+    public void update(ContainerId id, Resources change) {
+        new LimitChange(front, store, living(id), config(id)).run(change);
     }
 
     @Override
