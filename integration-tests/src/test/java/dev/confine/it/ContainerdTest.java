@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -113,7 +112,6 @@ final class ContainerdTest {
     }
 
     @Test
-    @Disabled("confine has no pause, resume and update yet")
     void task_isPaused() {
         run("--detach", IMAGE, "paused", "sleep", "1000").success();
         ctr("tasks", "pause", "paused").success();

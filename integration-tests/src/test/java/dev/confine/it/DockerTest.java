@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -130,7 +129,6 @@ final class DockerTest {
     }
 
     @Test
-    @Disabled("confine has no pause, resume and update yet")
     void container_isPausedAndUpdated() {
         docker("run", "-d", "--name=box", "busybox", "sleep", "1000").success();
         docker("pause", "box").success();

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -135,7 +134,6 @@ final class PodmanTest {
     }
 
     @Test
-    @Disabled("confine has no pause, resume and update yet")
     void container_isPausedAndUpdated() {
         start();
         podman("pause", "box").success();

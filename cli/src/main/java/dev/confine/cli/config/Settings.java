@@ -23,9 +23,8 @@ public interface Settings {
     BackendsSettings backends();
 
     /** Who makes the cgroups of new containers: {@code cgroupfs}, {@code systemd} or {@code disabled}. */
-    default String cgroupManager() {
-        return CGROUP_MANAGER;
-    }
+    @WithDefault(CGROUP_MANAGER)
+    String cgroupManager();
 
     /** The state directory. Default: {@code /run/confine}, for an ordinary user {@code $XDG_RUNTIME_DIR/confine}. */
     Optional<String> root();
