@@ -269,7 +269,7 @@ final class HookLifecycleTest {
                 "/linux/seccomp",
                 "{defaultAction: 'SCMP_ACT_ALLOW', syscalls: [{names: ['mkdir', 'mkdirat'], action: 'SCMP_ACT_ERRNO', errnoRet: 95}]}");
         String show =
-                "mkdir /tmp/x 2>&1; id -u; id -g; pwd; umask; ulimit -n; grep -E 'Cap|NoNewPrivs|SigBlk|Groups' /proc/self/status;"
+                "mkdir /tmp/x 2>&1; id -u; id -g; pwd; umask; ulimit -n; grep -E 'Cap|NoNewPrivs|Groups' /proc/self/status;"
                         + " ls /proc/self/fd | tr '\\n' ' '; cat /proc/self/mountinfo | wc -l; for n in /proc/self/ns/*; do readlink $n; done";
         bundle.add(
                 "/hooks/startContainer",

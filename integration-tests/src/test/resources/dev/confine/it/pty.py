@@ -23,6 +23,10 @@ if pid == 0:
     for fd in 0, 1, 2:
         os.dup2(slave, fd)
     os.closerange(3, 64)
+    # as from a shell that somebody types in, whatever started the tests
+    for usual in signal.SIGINT, signal.SIGQUIT, signal.SIGHUP, signal.SIGTSTP:
+        signal.signal(usual, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_SETMASK, [])
     os.execvp(command[0], command)
 
 screen = b''
