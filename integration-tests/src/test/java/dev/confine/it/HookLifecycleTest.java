@@ -273,7 +273,8 @@ final class HookLifecycleTest {
                         + " ls /proc/self/fd | tr '\\n' ' '; cat /proc/self/mountinfo | wc -l; for n in /proc/self/ns/*; do readlink $n; done";
         bundle.add(
                 "/hooks/startContainer",
-                "{path: '/bin/sh', args: ['sh', '-c', " + Config.quoted("exec > /logs/log; grep SigBlk /proc/self/status; " + show)
+                "{path: '/bin/sh', args: ['sh', '-c', "
+                        + Config.quoted("exec > /logs/log; grep SigBlk /proc/self/status; " + show)
                         + "], env: ['PATH=/bin']}");
         String program = bundle.script(show).output();
         // no signal is blocked in a hook; in the program those are that its caller has blocked
