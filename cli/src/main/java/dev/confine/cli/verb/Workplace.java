@@ -76,6 +76,15 @@ public final class Workplace {
         return backend.lifecycle(context());
     }
 
+    /** Whether there is a container of this name, in whatever state. */
+    boolean remembers(ContainerId id) {
+        try {
+            return new StateStore(root()).find(id) != null;
+        } catch (ConfineException unreadable) {
+            return true;
+        }
+    }
+
     /** What is remembered of a container; null when that cannot be read either, which is then the lifecycle's to say. */
     private @Nullable ContainerState found(ContainerId id) {
         try {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.confine.runtime.inspect;
+
+import org.jspecify.annotations.NullMarked;
