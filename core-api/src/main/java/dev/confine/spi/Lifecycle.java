@@ -5,6 +5,8 @@ import dev.confine.spec.Resources;
 import dev.confine.spec.Spec;
 import dev.confine.state.ContainerId;
 import dev.confine.state.ContainerState;
+import dev.confine.stats.Observer;
+import dev.confine.stats.Statistics;
 import java.util.List;
 
 /**
@@ -84,6 +86,20 @@ public interface Lifecycle {
     /** Saves a running container as images of criu(8); unless it is to go on it has ended then, and is removed. */
     default void checkpoint(ContainerId id, CheckpointRequest request) {
         throw new ConfineException("the backend of container " + id + " saves none");
+    }
+
+    /** What a container that is not stopped uses now. */
+    default Statistics statistics(ContainerId id) {
+        throw new ConfineException("the backend of container " + id + " counts nothing");
+    }
+
+    /**
+     * Tells what happens to a container until it has ended.
+     *
+     * @param interval between two {@link Observer#uses}, ns, above 0
+     */
+    default void observe(ContainerId id, long interval, Observer observer) {
+        throw new ConfineException("the backend of container " + id + " counts nothing");
     }
 
     /** The processes of the container. */

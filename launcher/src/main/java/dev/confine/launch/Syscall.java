@@ -6,6 +6,7 @@ import java.util.Locale;
 public enum Syscall {
     READ(0, 63),
     WRITE(1, 64),
+    WRITEV(20, 66),
     PREAD64(17, 67),
     PWRITE64(18, 68),
     CLOSE(3, 57),

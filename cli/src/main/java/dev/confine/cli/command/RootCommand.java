@@ -25,6 +25,7 @@ import picocli.CommandLine.Option;
             PauseCommand.class,
             ResumeCommand.class,
             UpdateCommand.class,
+            EventsCommand.class,
             DeleteCommand.class,
             ListCommand.class,
             PsCommand.class,

@@ -4,13 +4,27 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * JSON as runc prints it: two spaces of indentation. It exists because the commands that print it on the quick way must not load a JSON library.
+ * JSON as runc prints it: two spaces of indentation, or all on one line. It exists because the commands that print it on the quick way must not load a JSON library.
  * It checks nothing: the caller nests and names.
  */
 final class JsonText {
     private final StringBuilder text = new StringBuilder();
+    private final boolean indented;
     private int depth;
     private boolean first = true;
+
+    JsonText() {
+        this(true);
+    }
+
+    private JsonText(boolean indented) {
+        this.indented = indented;
+    }
+
+    /** Without blanks and line feeds. */
+    static JsonText onOneLine() {
+        return new JsonText(false);
+    }
 
     JsonText open(char bracket) {
         text.append(bracket);
@@ -43,12 +57,32 @@ final class JsonText {
     JsonText name(String name) {
         element();
         quote(name);
-        text.append(": ");
+        text.append(indented ? ": " : ":");
         return this;
     }
 
     JsonText number(long value) {
         text.append(value);
+        return this;
+    }
+
+    /** The 64 bits as a number without a sign. */
+    JsonText unsigned(long value) {
+        text.append(Long.toUnsignedString(value));
+        return this;
+    }
+
+    /** A share, without a fraction where it has none. */
+    JsonText number(double value) {
+        if (value == Math.rint(value)) {
+            return number((long) value);
+        }
+        text.append(value);
+        return this;
+    }
+
+    JsonText nothing() {
+        text.append("null");
         return this;
     }
 
@@ -104,6 +138,9 @@ final class JsonText {
     }
 
     private void line() {
+        if (!indented) {
+            return;
+        }
         text.append('\n');
         for (int i = 0; i < depth; i++) {
             text.append("  ");

@@ -3,12 +3,10 @@ package dev.confine.runtime.cgroup;
 import dev.confine.spec.Resources;
 import dev.confine.validate.Violation;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Plans a change of the limits of a container that exists: what is asked for or differs, in an order in which every step is one that the kernel takes. */
 public final class Change {
@@ -17,7 +15,7 @@ public final class Change {
     private static final String PERIOD = "cpu.cfs_period_us";
     private static final String QUOTA = "cpu.cfs_quota_us";
 
-    private final Map<String, String> directories;
+    private final Places places;
     private final Resources before;
     private final Resources asked;
     private final Tree tree;
@@ -25,7 +23,7 @@ public final class Change {
     private final List<Write> writes = new ArrayList<>();
 
     private Change(Map<String, String> directories, Resources before, Resources asked, Tree tree) {
-        this.directories = directories;
+        this.places = new Places(directories, tree);
         this.before = before;
         this.asked = asked;
         this.tree = tree;
@@ -56,11 +54,10 @@ public final class Change {
             if (wanted.isEmpty()) {
                 continue;
             }
-            boolean v1 = true;
-            String directory = directory(controller.v1());
-            if (directory == null && hasV2(controller.v2())) {
-                directory = directories.get("");
-                v1 = false;
+            String directory = places.v1(controller.v1());
+            boolean v1 = directory != null;
+            if (directory == null) {
+                directory = places.v2(controller.v2());
             }
             if (directory == null) {
                 absent(controller, wanted);
@@ -89,22 +86,6 @@ public final class Change {
         return v1 ? LimitsOfV1.of(controller, resources) : LimitsOfV2.of(controller, resources, violations);
     }
 
-    private @Nullable String directory(String controller) {
-        for (Map.Entry<String, String> entry : directories.entrySet()) {
-            if (Arrays.asList(entry.getKey().split(",", -1)).contains(controller)) {
-                return entry.getValue();
-            }
-        }
-        return null;
-    }
-
-    private boolean hasV2(String controller) {
-        String v2 = directories.get("");
-        return v2 != null
-                && !controller.isEmpty()
-                && Hierarchies.words(tree.read(v2 + "/cgroup.controllers")).contains(controller);
-    }
-
     private void absent(Controller controller, List<Write> wanted) {
         for (Write write : wanted) {
             if (!write.optional()) {
@@ -120,7 +101,7 @@ public final class Change {
         for (Map.Entry<String, String> entry : asked.unified().entrySet()) {
             String file = entry.getKey();
             String pointer = Writes.AT + "unified/" + file.replace("~", "~0").replace("/", "~1");
-            String v2 = directories.get("");
+            String v2 = places.v2();
             if (v2 == null) {
                 found.add(new Violation(pointer, "is a file of cgroup v2, where the container has no cgroup"));
             } else {
@@ -174,11 +155,10 @@ public final class Change {
         if (!after.memory().checkBeforeUpdate() || limit == null || limit <= 0) {
             return;
         }
-        String directory = directory("memory");
-        String usage = directory == null
-                ? tree.read(directories.getOrDefault("", "") + "/memory.current")
-                        .strip()
-                : tree.read(directory + "/memory.usage_in_bytes").strip();
+        String directory = places.v1("memory");
+        String usage = tree.read(
+                        directory == null ? places.v2() + "/memory.current" : directory + "/memory.usage_in_bytes")
+                .strip();
         if (!usage.isEmpty() && Long.parseLong(usage) > limit) {
             found.add(new Violation(
                     Writes.AT + "memory/limit",

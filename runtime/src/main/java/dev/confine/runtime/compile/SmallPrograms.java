@@ -202,7 +202,8 @@ public final class SmallPrograms {
         return code.finish();
     }
 
-    private static Register hold(Code code, long pid, Label gone) {
+    /** A pidfd of a process that Java has looked at meanwhile. */
+    static Register hold(Code code, long pid, Label gone) {
         code.step("hold process " + pid, "");
         Register process = code.asm.register();
         Register count = code.asm.register();

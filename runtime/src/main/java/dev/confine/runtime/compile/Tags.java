@@ -44,6 +44,13 @@ public final class Tags {
     /** How many cgroups could not be removed because something is in them. */
     public static final int BUSY = 30;
 
+    /** Another interval has passed. Answered with {@link #GO}. */
+    public static final int INTERVAL = 31;
+    /** Memory is used up, by v1. Answered with {@link #GO}. */
+    public static final int OUT_OF_MEMORY = 32;
+    /** What is in {@code memory.events} of v2. Answered with {@link #GO}. */
+    public static final int MEMORY_EVENTS = 33;
+
     /** What the kernel says of network addresses. Answered with {@link #MORE} or {@link #GO}. */
     public static final int ADDRESSES = 15;
     /** The index of a network interface outside and, now, inside, 4 bytes each. Answered with a message for each of its addresses, and {@link #GO}. */

@@ -45,6 +45,8 @@ import dev.confine.spi.Lifecycle;
 import dev.confine.state.ContainerId;
 import dev.confine.state.ContainerState;
 import dev.confine.state.Status;
+import dev.confine.stats.Observer;
+import dev.confine.stats.Statistics;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -314,6 +316,16 @@ public final class LinuxLifecycle implements Lifecycle {
     @Override
     public void update(ContainerId id, Resources change) {
         new LimitChange(front, store, living(id), config(id)).run(change);
+    }
+
+    @Override
+    public Statistics statistics(ContainerId id) {
+        return new Observation(front, living(id)).statistics();
+    }
+
+    @Override
+    public void observe(ContainerId id, long interval, Observer observer) {
+        new Observation(front, living(id)).run(interval, observer);
     }
 
     @Override
