@@ -1,5 +1,6 @@
 package dev.confine.cli.verb;
 
+import dev.confine.cli.text.Table;
 import dev.confine.runtime.InstalledBackend;
 import dev.confine.spi.Availability;
 import dev.confine.spi.Caller;

@@ -1,5 +1,6 @@
 package dev.confine.cli.verb;
 
+import dev.confine.cli.text.Table;
 import dev.confine.spi.ContainerProcess;
 import dev.confine.spi.Exit;
 import dev.confine.state.ContainerId;

@@ -41,7 +41,7 @@ public record UserNamespace(
     public static @Nullable IdMap between(IdMap inner, IdMap outer) {
         List<Extent> swapped = new ArrayList<>();
         for (Extent extent : outer.extents()) {
-            swapped.add(new Extent(extent.outside(), extent.inside(), extent.size()));
+            swapped.add(new Extent(/* inside= */ extent.outside(), /* outside= */ extent.inside(), extent.size()));
         }
         try {
             return inner.compose(IdMap.of(swapped));

@@ -21,7 +21,7 @@ final class ProcTest {
             Uid:	1000	1001	1002	1003
             Gid:	2000	2001	2002	2003
             FDSize:	64
-            Groups:	4 24 1000\u0020
+            Groups:	4 24 1000\s
             NStgid:	42	12	1
             NSpid:	42	12	1
             VmPeak:	    2492 kB

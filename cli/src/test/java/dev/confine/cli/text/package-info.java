@@ -1,0 +1,4 @@
+@NullMarked
+package dev.confine.cli.text;
+
+import org.jspecify.annotations.NullMarked;
