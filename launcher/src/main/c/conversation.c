@@ -7,11 +7,14 @@
 
 enum { EXITED_127 = 127 << 8 }; /* a wait status: java could not be started, and that was said already */
 
+/* Its wait status; 0 for one that this process did not start. */
 static int end_of_java(const struct conversation *with)
 {
 	int status = 0;
 	long result;
 
+	if (!with->java)
+		return 0;
 	do {
 		result = sys_call(NR_WAIT4, with->java, (long)&status, 0, 0, 0, 0);
 	} while (result == -E_INTR);
@@ -79,6 +82,6 @@ bool conversation_hold(struct conversation *with)
 	if (result == -E_PROTO)
 		text_complain("java said what it cannot mean; bin/confine and lib are not of the same build", 0);
 	else if (status != EXITED_127)
-		text_complain("java ended unexpectedly", 0);
+		text_complain(with->java ? "java ended unexpectedly" : "the engine ended unexpectedly", 0);
 	return false;
 }

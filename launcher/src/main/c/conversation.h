@@ -9,7 +9,7 @@
 
 struct conversation {
 	int socket;     /* -1 once it is released */
-	int java;       /* the JVM's pid */
+	int java;       /* the JVM's pid; 0 for one that ran before */
 	bool child;     /* made by a program: neither converses nor waits for the JVM */
 	bool unwritten; /* a write to the caller's stdout failed */
 };

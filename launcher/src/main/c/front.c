@@ -1,6 +1,7 @@
 /* bin/confine: the process that the caller started. */
 
 #include "conversation.h"
+#include "engine.h"
 #include "hello.h"
 #include "java.h"
 #include "self.h"
@@ -30,9 +31,17 @@ _Noreturn static void converse(int argc, char **argv, char **envp)
 	const char *library = self_seal(argv, envp);
 	const char *arguments = "java.args";
 	struct conversation with = {.socket = -1};
+	enum engine_answer answer;
 	long result;
 
 	sys3(NR_PRCTL, SET_NAME, (long)"confine", 0);
+	answer = engine_ask(&with, argc, argv, envp);
+	if (answer == ENGINE_TAKES) {
+		conversation_hold(&with);
+		sys_exit(1);
+	}
+	if (answer == ENGINE_DECLINES)
+		arguments = "java.full.args";
 	do {
 		result = java_start(&with, library, arguments);
 		if (result < 0)

@@ -58,6 +58,12 @@ static uint32_t current_umask(void)
 	return (uint32_t)mask;
 }
 
+/* What is between the processes of confine alone. */
+static bool is_internal(const char *entry)
+{
+	return text_starts(entry, LIBRARY_VARIABLE) || text_starts(entry, PARENT_VARIABLE);
+}
+
 /* Bytes of the strings with their NULs; how many there are. */
 static uint64_t measure(char **strings, uint32_t *count)
 {
@@ -65,7 +71,7 @@ static uint64_t measure(char **strings, uint32_t *count)
 
 	*count = 0;
 	for (; *strings; strings++) {
-		if (text_starts(*strings, LIBRARY_VARIABLE))
+		if (is_internal(*strings))
 			continue;
 		size += text_length(*strings) + 1;
 		++*count;
@@ -76,7 +82,7 @@ static uint64_t measure(char **strings, uint32_t *count)
 static void put_strings(struct writer *to, char **strings)
 {
 	for (; *strings; strings++)
-		if (!text_starts(*strings, LIBRARY_VARIABLE))
+		if (!is_internal(*strings))
 			put_text(to, *strings);
 }
 
@@ -97,9 +103,18 @@ static void put_groups(struct writer *to, uint32_t count)
 		to->at += (uint64_t)got * sizeof(uint32_t);
 }
 
+/* The directory of java, in the environment of the sealed copy. */
+static const char *library(char **envp)
+{
+	for (; *envp; envp++)
+		if (text_starts(*envp, LIBRARY_VARIABLE))
+			return *envp + sizeof LIBRARY_VARIABLE - 1;
+	return "";
+}
+
 long hello_send(int socket, int argc, char **argv, char **envp)
 {
-	enum { PROTOCOL = 1 };
+	enum { PROTOCOL = 2 };
 	struct hello hello = {.architecture = ARCHITECTURE};
 	char **arguments = argc > 0 ? argv + 1 : argv;
 	long groups = sys3(NR_GETGROUPS, 0, 0, 0);
@@ -115,7 +130,7 @@ long hello_send(int socket, int argc, char **argv, char **envp)
 	hello.terminals = terminals();
 	hello.capabilities = permitted_capabilities();
 	hello.groups = groups > 0 ? (uint32_t)groups : 0;
-	size += sizeof hello + (uint64_t)hello.groups * sizeof(uint32_t) + CWD_LIMIT;
+	size += sizeof hello + (uint64_t)hello.groups * sizeof(uint32_t) + CWD_LIMIT + text_length(library(envp)) + 1;
 	memory = sys_map(size);
 	if (!memory)
 		return -E_NOMEM;
@@ -123,6 +138,7 @@ long hello_send(int socket, int argc, char **argv, char **envp)
 	put(&to, &hello, sizeof hello);
 	put_groups(&to, hello.groups);
 	put_cwd(&to);
+	put_text(&to, library(envp));
 	put_strings(&to, arguments);
 	put_strings(&to, envp);
 	result = channel_send(socket, FRAME_HELLO, PROTOCOL, memory, (uint32_t)(to.at - memory));

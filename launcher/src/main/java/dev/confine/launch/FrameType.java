@@ -13,7 +13,8 @@ enum FrameType {
     STDERR(19),
     EXIT(20),
     CANCEL(21),
-    AGAIN(22);
+    AGAIN(22),
+    TAKEN(23);
 
     private final int code;
 

@@ -12,10 +12,11 @@ import java.util.Map;
  *
  * @param architecture of the launcher
  * @param caller the process that it is
+ * @param library the directory in which the launcher looks for java, absolute; empty for one that looks for none
  */
-record Hello(Architecture architecture, Caller caller) {
+record Hello(Architecture architecture, Caller caller, String library) {
     /** The protocol both sides must speak. */
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     private static final int FIXED = 48;
 
@@ -47,6 +48,7 @@ record Hello(Architecture architecture, Caller caller) {
         Hello hello() {
             List<Long> groups = groups(u32(32));
             String cwd = string();
+            String library = string();
             List<String> args = strings(u32(36));
             Map<String, String> environment = environment(strings(u32(40)));
             Caller caller = new Caller(
@@ -60,7 +62,7 @@ record Hello(Architecture architecture, Caller caller) {
                     cwd,
                     args,
                     environment);
-            return new Hello(architecture(u32(0)), caller);
+            return new Hello(architecture(u32(0)), caller, library);
         }
 
         private long u32(int offset) {

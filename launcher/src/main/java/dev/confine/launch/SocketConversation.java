@@ -47,6 +47,11 @@ public final class SocketConversation implements Conversation {
         return hello.caller();
     }
 
+    /** The directory in which the launcher looks for java, and so the build that it belongs to. */
+    public String library() {
+        return hello.library();
+    }
+
     @Override
     public boolean cold() {
         return cold;
@@ -135,6 +140,13 @@ public final class SocketConversation implements Conversation {
     @Override
     public void exit(int code) {
         write(Frame.encode(FrameType.EXIT, code, new byte[0]));
+    }
+
+    /**
+     * The first word of a JVM that was not started for this command, before it does anything for it: until then the front may go away and start one of its own.
+     */
+    public void take() {
+        write(Frame.encode(FrameType.TAKEN, 0, new byte[0]));
     }
 
     /**

@@ -26,6 +26,7 @@ public enum Syscall {
     SENDTO(44, 206),
     RECVFROM(45, 207),
     SHUTDOWN(48, 210),
+    GETSOCKOPT(55, 209),
     FCNTL(72, 25),
     IOCTL(16, 29),
     PPOLL(271, 73),

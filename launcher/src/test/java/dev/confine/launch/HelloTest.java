@@ -28,6 +28,7 @@ class HelloTest {
         assertThat(caller.capabilities()).isEqualTo(0x1ffffffffffL);
         assertThat(caller.groups()).containsExactly(27L, 1001L);
         assertThat(caller.cwd()).isEqualTo("/home/ana");
+        assertThat(hello.library()).isEqualTo("/opt/confine/lib");
         assertThat(caller.args()).containsExactly("run", "", "c1");
         assertThat(caller.environment()).containsOnlyKeys("A", "B").containsEntry("B", "c=d");
     }
@@ -62,6 +63,7 @@ class HelloTest {
             payload.writeBytes(word);
         }
         string(payload, cwd);
+        string(payload, "/opt/confine/lib");
         for (String arg : args) {
             string(payload, arg);
         }

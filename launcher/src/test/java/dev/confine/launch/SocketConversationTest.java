@@ -99,8 +99,8 @@ class SocketConversationTest {
     @Test
     void open_anotherVersion_saysSo() {
         incoming.reset();
-        frame(1, 2, "x".getBytes(StandardCharsets.UTF_8));
-        assertThatThrownBy(this::open).isInstanceOf(ConversationLost.class).hasMessageContaining("version 2");
+        frame(1, 1, "x".getBytes(StandardCharsets.UTF_8));
+        assertThatThrownBy(this::open).isInstanceOf(ConversationLost.class).hasMessageContaining("version 1");
     }
 
     private Conversation running() {
