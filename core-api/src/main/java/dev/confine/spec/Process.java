@@ -70,6 +70,25 @@ public record Process(
                 execCPUAffinity);
     }
 
+    public Process withEnv(List<String> changed) {
+        return new Process(
+                terminal,
+                consoleSize,
+                user,
+                args,
+                changed,
+                cwd,
+                capabilities,
+                rlimits,
+                noNewPrivileges,
+                oomScoreAdj,
+                apparmorProfile,
+                selinuxLabel,
+                scheduler,
+                ioPriority,
+                execCPUAffinity);
+    }
+
     public Process withUser(@Nullable User changed) {
         return new Process(
                 terminal,

@@ -97,7 +97,7 @@ final class Jars {
     }
 
     /** Against the jars of the distribution: what is published is what a backend is made with. */
-    private static void compile(List<Path> sources, Path classes) {
+    static void compile(List<Path> sources, Path classes) {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         String jars = below(Scratch.distribution().resolve("lib"), ".jar").stream()
                 .map(Path::toString)

@@ -3,26 +3,20 @@ package dev.confine.cli.verb;
 import dev.confine.ConfineException;
 import dev.confine.cli.args.MapArguments;
 import dev.confine.idmap.HostTexts;
-import dev.confine.idmap.IdMap;
 import dev.confine.idmap.IdMapException;
 import dev.confine.idmap.IdMaps;
 import dev.confine.idmap.MapPreset;
 import dev.confine.idmap.MapRequest;
-import dev.confine.runtime.config.DefaultSpec;
+import dev.confine.runtime.config.MappedSpec;
 import dev.confine.spec.Linux;
-import dev.confine.spec.Mount;
 import dev.confine.spec.Namespace;
 import dev.confine.spec.NamespaceType;
 import dev.confine.spec.Spec;
 import dev.confine.spi.Caller;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Lays the maps of the command line over a specification: a new user namespace with those mappings. */
 final class MapLayer {
-    private static final long TTY_GID = 5;
-    private static final String TTY = "gid=" + TTY_GID;
-
     private MapLayer() {}
 
     /**
@@ -35,7 +29,7 @@ final class MapLayer {
             return spec;
         }
         refuseTwo(spec.linux(), asked);
-        return over(spec, resolve(asked, caller));
+        return MappedSpec.over(spec, resolve(asked, caller));
     }
 
     /** The maps that were asked for, made of what this host has for the caller. */
@@ -56,31 +50,6 @@ final class MapLayer {
             workplace.log().warn("only your own id is mapped: " + missing.getMessage());
             return resolve(new MapArguments("self", List.of(), List.of()), caller);
         }
-    }
-
-    static Spec over(Spec spec, IdMaps maps) {
-        Linux linux = spec.linux();
-        if (linux.namespace(NamespaceType.USER) == null) {
-            List<Namespace> namespaces = new ArrayList<>(linux.namespaces());
-            namespaces.add(new Namespace(NamespaceType.USER));
-            linux = linux.withNamespaces(namespaces);
-        }
-        return spec.withMounts(mounts(spec.mounts(), maps.gids()))
-                .withLinux(linux.withMappings(DefaultSpec.mappings(maps.uids()), DefaultSpec.mappings(maps.gids())));
-    }
-
-    /** The group that terminals are given to is a habit, not a wish: where the map does not have it they stay with their user. */
-    private static List<Mount> mounts(List<Mount> mounts, IdMap gids) {
-        List<Mount> fitting = new ArrayList<>(mounts);
-        for (int i = 0; i < fitting.size(); i++) {
-            Mount mount = fitting.get(i);
-            if (mount.type().equals("devpts") && mount.options().contains(TTY) && !gids.contains(TTY_GID)) {
-                List<String> options = new ArrayList<>(mount.options());
-                options.remove(TTY);
-                fitting.set(i, new Mount(mount.destination(), mount.type(), mount.source(), options));
-            }
-        }
-        return fitting;
     }
 
     private static void refuseTwo(Linux linux, MapArguments asked) {

@@ -1,6 +1,7 @@
 package dev.confine.cli.verb;
 
 import dev.confine.ConfineException;
+import dev.confine.runtime.config.MappedSpec;
 import dev.confine.runtime.config.SpecWriter;
 import dev.confine.spec.IdMapping;
 import dev.confine.spec.Spec;
@@ -27,7 +28,7 @@ public record TryVerb(List<String> words) implements Verb {
         if (!ROOT.isDirectory()) {
             throw new ConfineException("the distribution is not whole: " + ROOT.getAbsolutePath() + " is missing");
         }
-        Spec spec = MapLayer.over(TrySpec.of(ROOT.getAbsolutePath(), words, caller), MapLayer.best(workplace));
+        Spec spec = MappedSpec.over(TrySpec.of(ROOT.getAbsolutePath(), words, caller), MapLayer.best(workplace));
         workplace.session().err(who(spec, caller, workplace.accounts()));
         ContainerId id = ContainerId.parse("try-" + caller.pid());
         CreateRequest request = new CreateRequest(

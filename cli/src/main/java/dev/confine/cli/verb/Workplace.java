@@ -1,8 +1,8 @@
 package dev.confine.cli.verb;
 
 import dev.confine.ConfineException;
-import dev.confine.cli.config.StateDirectory;
 import dev.confine.runtime.Backends;
+import dev.confine.runtime.store.StateDirectory;
 import dev.confine.runtime.store.StateStore;
 import dev.confine.spi.Backend;
 import dev.confine.spi.CgroupDriver;

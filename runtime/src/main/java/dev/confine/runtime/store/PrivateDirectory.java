@@ -1,4 +1,4 @@
-package dev.confine.cli.config;
+package dev.confine.runtime.store;
 
 import dev.confine.ConfineException;
 import java.io.File;

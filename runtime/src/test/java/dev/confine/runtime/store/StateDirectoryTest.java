@@ -1,10 +1,9 @@
-package dev.confine.cli.config;
+package dev.confine.runtime.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.confine.ConfineException;
-import dev.confine.cli.FakeSession;
 import dev.confine.idmap.MapFiles;
 import dev.confine.spi.Caller;
 import java.io.IOException;
@@ -22,7 +21,7 @@ final class StateDirectoryTest {
 
     @Test
     void directory_askedFor_isTheCallers() {
-        assertThat(StateDirectory.of("r", FakeSession.user(Map.of()))).isEqualTo("/work/r");
+        assertThat(StateDirectory.of("r", user(Map.of()))).isEqualTo("/work/r");
     }
 
     @Test
@@ -42,12 +41,12 @@ final class StateDirectoryTest {
         Path self = Files.createDirectories(proc.resolve("self"));
         Files.writeString(self.resolve("uid_map"), map);
         Files.writeString(self.resolve("gid_map"), map);
-        return StateDirectory.of(null, FakeSession.root(environment), new MapFiles(proc.toString()), proc.toFile());
+        return StateDirectory.of(null, root(environment), new MapFiles(proc.toString()), proc.toFile());
     }
 
     @Test
     void directory_ofUser_isInTheRuntimeDirectory() {
-        assertThat(StateDirectory.of(null, FakeSession.user(Map.of("XDG_RUNTIME_DIR", "/x"))))
+        assertThat(StateDirectory.of(null, user(Map.of("XDG_RUNTIME_DIR", "/x"))))
                 .isEqualTo("/x/confine");
     }
 
@@ -90,5 +89,13 @@ final class StateDirectoryTest {
         // whoever runs the tests is another
         assertThatThrownBy(() -> StateDirectory.of(null, nobody, new MapFiles(), temporary.toFile()))
                 .hasMessageContaining(temporary.resolve("confine-4000000000").toString());
+    }
+
+    private static Caller user(Map<String, String> environment) {
+        return new Caller(42, 1000, 1000, List.of(1000L), 022, 0, 0, "/work", List.of(), environment);
+    }
+
+    private static Caller root(Map<String, String> environment) {
+        return new Caller(42, 0, 0, List.of(0L), 022, -1, 0, "/work", List.of(), environment);
     }
 }

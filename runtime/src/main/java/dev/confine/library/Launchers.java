@@ -1,0 +1,142 @@
+package dev.confine.library;
+
+import dev.confine.ConfineException;
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Starts launchers, and keeps some waiting that have pipes as stdio. Each connects to a socket of its own in a directory that nobody else may enter, which is how it is known to
+ * be the one.
+ */
+final class Launchers implements AutoCloseable {
+    private static final String VARIABLE = "_CONFINE_SOCKET";
+
+    private final LauncherFile file;
+    private final AtomicLong number = new AtomicLong();
+    private final BlockingQueue<Launcher> waiting;
+    private final @Nullable Thread keeper;
+    private volatile boolean closed;
+
+    /** @param kept how many wait at any time, 0 for none */
+    Launchers(LauncherFile file, int kept) {
+        this.file = file;
+        this.waiting = new ArrayBlockingQueue<>(Math.max(1, kept));
+        this.keeper = kept == 0 ? null : new Thread(this::keep, "confine-launchers");
+        if (keeper != null) {
+            keeper.setDaemon(true);
+            keeper.start();
+        }
+    }
+
+    /** One with pipes as stdio: one that waits, else a new one. */
+    Launcher take() {
+        Launcher ready = waiting.poll();
+        while (ready != null && !ready.isWaiting()) {
+            ready.letGo();
+            ready = waiting.poll();
+        }
+        return ready == null ? start(Redirect.PIPE, Redirect.PIPE, Redirect.PIPE) : ready;
+    }
+
+    Launcher start(Redirect in, Redirect out, Redirect err) {
+        if (closed) {
+            throw new IllegalStateException("it is closed");
+        }
+        Path socket = file.directory().resolve(Long.toString(number.incrementAndGet()));
+        try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            server.bind(UnixDomainSocketAddress.of(socket), 1);
+            ProcessBuilder builder = new ProcessBuilder(file.path().toString())
+                    .redirectInput(in)
+                    .redirectOutput(out)
+                    .redirectError(err);
+            builder.environment().put(VARIABLE, socket.toString());
+            return accept(builder.start(), server);
+        } catch (IOException failed) {
+            throw new ConfineException("start the launcher " + file.path() + ": " + failed.getMessage(), failed);
+        } finally {
+            remove(socket);
+        }
+    }
+
+    /** One that ends before it connects ends the wait for it. */
+    private static Launcher accept(Process process, ServerSocketChannel server) throws IOException {
+        CompletableFuture<Void> end = process.onExit().thenRun(() -> close(server));
+        SocketChannel channel = server.accept();
+        end.cancel(false);
+        try {
+            return Launcher.of(process, channel);
+        } catch (ConfineException refused) {
+            channel.close();
+            process.destroyForcibly();
+            throw refused;
+        }
+    }
+
+    private static void close(ServerSocketChannel server) {
+        try {
+            server.close();
+        } catch (IOException closing) {
+            throw new IllegalStateException(closing);
+        }
+    }
+
+    private static void remove(Path socket) {
+        try {
+            Files.deleteIfExists(socket);
+        } catch (IOException stays) {
+            throw new ConfineException("remove " + socket + ": " + stays.getMessage(), stays);
+        }
+    }
+
+    /** What cannot be started here is left to who takes one, and is told the reason. */
+    private void keep() {
+        try {
+            while (!closed) {
+                Launcher next = start(Redirect.PIPE, Redirect.PIPE, Redirect.PIPE);
+                try {
+                    waiting.put(next);
+                } catch (InterruptedException ended) {
+                    next.dismiss(0);
+                    return;
+                }
+            }
+        } catch (ConfineException | IllegalStateException none) {
+            return;
+        }
+    }
+
+    /** Ends those that wait; a container that runs is not theirs any more. */
+    @Override
+    public void close() {
+        closed = true;
+        if (keeper != null) {
+            keeper.interrupt();
+            join(keeper);
+        }
+        Launcher left = waiting.poll();
+        while (left != null) {
+            left.dismiss(0);
+            left = waiting.poll();
+        }
+        file.close();
+    }
+
+    private static void join(Thread ended) {
+        try {
+            ended.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
