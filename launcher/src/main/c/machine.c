@@ -21,6 +21,7 @@ static long call(struct machine *m, const struct instruction *i, long next)
 	if (i->nr == NR_CLONE3 && result == 0) {
 		m->with->child = true;
 		m->on_failure = NOWHERE;
+		m->report_as = OWN_STEP;
 	}
 	if (result < 0 && result > -4096) {
 		if (i->on_error == ON_ERROR_FAIL || (i->on_error == ON_ERROR_JUMP_ON && result != -i->error))
@@ -123,6 +124,9 @@ static long perform(struct machine *m, const struct instruction *i, long next)
 	case OP_ON_FAILURE:
 		m->on_failure = i->target;
 		return next;
+	case OP_REPORT_AS:
+		m->report_as = value_of(m, i, 0);
+		return next;
 	case OP_RELEASE:
 		release(m->with);
 		return next;
@@ -152,6 +156,9 @@ static uint32_t fail(struct machine *m, uint32_t step, long error)
 	uint32_t target = m->on_failure;
 	struct failure failure = {(uint32_t)error, (uint32_t)sys1(NR_GETPID, 0)};
 
+	if (m->report_as >= 0)
+		step = (uint32_t)m->report_as;
+	m->report_as = OWN_STEP;
 	m->on_failure = NOWHERE;
 	if (m->with->socket >= 0)
 		channel_send(m->with->socket, FRAME_FAILURE, step, &failure, sizeof failure);
@@ -167,6 +174,7 @@ void machine_run(struct machine *m)
 	long at = 0;
 
 	m->on_failure = NOWHERE;
+	m->report_as = OWN_STEP;
 	while (at != FINISHED) {
 		long next = -E_FAULT;
 

@@ -7,6 +7,8 @@
 #include "conversation.h"
 #include "wire.h"
 
+enum { OWN_STEP = -1 };
+
 struct machine {
 	struct conversation *with;
 	const struct instruction *code;
@@ -14,6 +16,7 @@ struct machine {
 	unsigned char *data;
 	struct program_header size;
 	uint32_t on_failure; /* an index, or NOWHERE */
+	int64_t report_as;   /* the step that a failure is said to be of, or OWN_STEP */
 	int64_t registers[REGISTERS];
 };
 

@@ -25,6 +25,7 @@ static const struct shape shapes[OPS] = {
 	[OP_SEND] = {{CONSTANT, ANY}, false},
 	[OP_SEND_BYTES] = {{CONSTANT, PLACE, ANY}, false},
 	[OP_RECEIVE] = {{PLACE, ANY, ANY}, false},
+	[OP_REPORT_AS] = {{ANY}, false},
 	[OP_FAIL] = {{ANY}, false},
 	[OP_EXIT] = {{ANY}, false},
 };

@@ -30,6 +30,11 @@ public final class Assembler {
         steps.add(new Step(what, pointer));
     }
 
+    /** The number of the step that instructions belong to now. */
+    public int currentStep() {
+        return steps.size() - 1;
+    }
+
     // ---- data
 
     /** {@code text} in UTF-8 with a closing NUL; the same text is stored once, so it must not be written to. */
@@ -121,6 +126,13 @@ public final class Assembler {
         draft.width = width;
     }
 
+    /** As {@link #load(Register, int, Data, Operand)}, from the address that a register holds. */
+    public void load(Register dst, int width, Register base, Operand index) {
+        Draft draft = add(Op.LOAD, base, index);
+        draft.dst = dst;
+        draft.width = width;
+    }
+
     public void store(int width, Data base, Operand index, Operand value) {
         add(Op.STORE, base, index, value).width = width;
     }
@@ -175,6 +187,11 @@ public final class Assembler {
     /** Where this process goes on after a failure; null: nowhere, it ends. */
     public void onFailure(@Nullable Label target) {
         add(Op.ON_FAILURE).label = target;
+    }
+
+    /** From here on a failure of this process is one of the step that {@code number} says, not of the instruction's own; -1 takes that back. */
+    public void reportAs(Operand number) {
+        add(Op.REPORT_AS, number);
     }
 
     public void releaseConversation() {

@@ -29,6 +29,8 @@ public enum Op {
     RECEIVE,
     /** From now on a failure in this process goes on at {@code target}; {@link Instruction#NOWHERE} takes that back. */
     ON_FAILURE,
+    /** From now on a failure in this process is one of the step a0; below zero: of the instruction's own step, as at the start. */
+    REPORT_AS,
     /** Close the conversation: what follows runs without Java. */
     RELEASE,
     /** Report a0, an errno or {@code -errno}, as the failure of this step. */

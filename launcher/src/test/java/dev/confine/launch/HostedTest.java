@@ -30,7 +30,7 @@ class HostedTest {
     void launcher_everyOperation_staysWithinItsMemory() throws Exception {
         // DONE with its twelve bytes at the end
         assertThat(play("every-operation", everyOperation(), 20000))
-                .contains(": exit 3 after 23 instructions")
+                .contains(": exit 3 after 24 instructions")
                 .endsWith(" 05 00 00 00 00 00 00 00 00 00 00 00\n");
     }
 
@@ -130,6 +130,7 @@ class HostedTest {
         Data room = program.zeros(64);
         Data args = program.words(program.text("one"), program.text("two"), Operand.of(0));
         program.onFailure(undo);
+        program.reportAs(Operand.of(0));
         program.call(Syscall.OPENAT, Operand.of(-100), program.text("/"), Operand.of(02000000), Operand.of(0))
                 .into(a)
                 .onError(Errno.ENOENT, undo);

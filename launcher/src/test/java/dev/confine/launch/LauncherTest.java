@@ -135,6 +135,17 @@ class LauncherTest {
     }
 
     @Test
+    void failure_reportedAsAnotherStep_isThatOnesUntilTakenBackAndInThisProcessAlone() throws Exception {
+        assertThat(distribution.run("reported").out().lines())
+                .containsExactly(
+                        "the second: EBADF: bad file descriptor (config.json /list/1)",
+                        "Done[]",
+                        "shared: EBADF: bad file descriptor (config.json /list)",
+                        "Done[]",
+                        "of the child itself: EBADF: bad file descriptor (config.json /child)");
+    }
+
+    @Test
     void failure_errorsThatAreExpected_areJumpedOn() throws Exception {
         assertThat(distribution.run("errors").out().lines())
                 .containsExactly("result -9", "raise it again: EBADF: bad file descriptor (config.json /again)");

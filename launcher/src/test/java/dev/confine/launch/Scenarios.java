@@ -219,6 +219,38 @@ final class Scenarios {
         say("and then " + conversation.awaitValue(1));
     }
 
+    void reported() {
+        failAfterReporting(1);
+        failAfterReporting(1, -1);
+        Label inChild = new Label();
+        Register pid = program.register();
+        program.step("of the child itself", "/child");
+        program.reportAs(Operand.of(0));
+        program.call(Syscall.CLONE3, cloneArgs(), Operand.of(88)).into(pid);
+        program.jumpIf(pid, Condition.EQUAL, NONE, inChild);
+        program.call(Syscall.WAIT4, pid, NONE, NONE, NONE).repeating();
+        program.end();
+        program.place(inChild);
+        program.call(Syscall.FCHDIR, Operand.of(-1));
+        program.end();
+        runAndReport();
+    }
+
+    private void failAfterReporting(int... steps) {
+        Assembler failing = new Assembler();
+        failing.step("the first", "/list/0");
+        failing.step("the second", "/list/1");
+        failing.step("shared", "/list");
+        for (int step : steps) {
+            failing.reportAs(Operand.of(step));
+        }
+        failing.call(Syscall.FCHDIR, Operand.of(-1));
+        failing.end();
+        conversation.run(failing.assemble());
+        report();
+        say(conversation.await().toString());
+    }
+
     void errors() {
         Register result = program.register();
         Label missing = new Label();

@@ -72,6 +72,7 @@ final class Renderer {
             case RECEIVE -> "receive at most " + value(i, 1) + " bytes into " + value(i, 0) + watching(i);
             case ON_FAILURE ->
                 i.target() == Instruction.NOWHERE ? "on failure end" : "on failure go to " + label(i.target());
+            case REPORT_AS -> "report failures as step " + value(i, 0);
             case RELEASE -> "release java";
             case FAIL -> "fail with " + errno(i.args().get(0));
             case EXIT -> "exit " + value(i, 0);

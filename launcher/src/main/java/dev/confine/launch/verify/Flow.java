@@ -111,14 +111,14 @@ final class Flow {
             }
             case FAIL -> fail(process, index, state);
             case SYSCALL -> call(process, index, instruction, state);
-            case LOAD, STORE, ADD, FORMAT, SEND, SEND_BYTES, RECEIVE, RELEASE ->
+            case LOAD, STORE, ADD, FORMAT, SEND, SEND_BYTES, RECEIVE, REPORT_AS, RELEASE ->
                 operate(process, index, instruction, state);
         }
     }
 
     private void operate(int process, int index, Instruction instruction, State state) {
         Op op = instruction.op();
-        if (op != Op.ADD && op != Op.RELEASE) {
+        if (op != Op.ADD && op != Op.REPORT_AS && op != Op.RELEASE) {
             fail(process, index, state);
         }
         if (op == Op.RECEIVE) {
@@ -140,11 +140,24 @@ final class Flow {
             } else {
                 state.writeNonZero(dst);
             }
-        } else if (args.get(0) instanceof Operand.Data place && memory.isListing(place.offset())) {
+        } else if (args.get(0) instanceof Operand.Data place && isName(place, args.get(1), memory)) {
             state.writeName(dst);
         } else {
             state.write(dst);
         }
+    }
+
+    /** The start of a listing, or a fixed text that is the name of an entry. */
+    private static boolean isName(Operand.Data place, Operand distance, Memory memory) {
+        if (memory.isListing(place.offset())) {
+            return true;
+        }
+        String text = memory.text(place.offset());
+        return distance instanceof Immediate zero
+                && zero.value() == 0
+                && !text.isEmpty()
+                && PathRule.isName(text)
+                && memory.isConstant(place.offset(), memory.length(place.offset()) + 1);
     }
 
     // ---- branches

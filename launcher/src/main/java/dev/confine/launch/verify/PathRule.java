@@ -96,7 +96,7 @@ final class PathRule implements Rule {
     }
 
     /** One component that names an entry of the directory itself. */
-    private static boolean isName(String text) {
+    static boolean isName(String text) {
         return text.indexOf('/') < 0 && !text.equals(".") && !text.equals("..");
     }
 

@@ -118,7 +118,7 @@ final class State {
         zero |= 1L << register;
     }
 
-    /** The register holds the address of a name that getdents64 gave. */
+    /** The register holds the address of a single name: one that getdents64 gave, or a fixed one. */
     void writeName(int register) {
         write(register);
         names |= 1L << register;

@@ -10,6 +10,7 @@ import static dev.confine.launch.verify.SmallContainer.num;
 
 import dev.confine.launch.Operand.Data;
 import dev.confine.launch.Syscall;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -65,6 +66,22 @@ class PathRuleTest {
     }
 
     @Test
+    void names_thatAreFixed_mayBeInARegister() {
+        assertNoBreach(container.before("pivot", c -> {
+            c.asm.move(c.spare, c.asm.text("null"));
+            c.call(Syscall.MKNODAT, c.root, c.spare, num(0100644), num(0));
+        }));
+        for (String path : new String[] {"", "..", "a/b"}) {
+            assertBreach(
+                    new SmallContainer().before("pivot", c -> {
+                        c.asm.move(c.spare, c.asm.text(path));
+                        c.call(Syscall.MKNODAT, c.root, c.spare, num(0100644), num(0));
+                    }),
+                    "a path beneath a directory is computed");
+        }
+    }
+
+    @Test
     void names_thatOthersMayWrite_orThatAreFollowed_areFound() {
         String reason = "a path beneath a directory is computed";
         assertBreach(
@@ -72,6 +89,20 @@ class PathRuleTest {
                     Data listing = list(c);
                     c.asm.store(1, listing, num(19), c.fd);
                     c.asm.add(c.spare, listing.plus(19), c.fd);
+                    c.call(Syscall.MKDIRAT, c.root, c.spare, num(0755));
+                }),
+                reason);
+        assertBreach(
+                new SmallContainer().before("pivot", c -> {
+                    Data name = c.asm.bytes("name\0".getBytes(StandardCharsets.US_ASCII));
+                    c.asm.store(1, name, num(0), c.fd);
+                    c.asm.move(c.spare, name);
+                    c.call(Syscall.MKDIRAT, c.root, c.spare, num(0755));
+                }),
+                reason);
+        assertBreach(
+                new SmallContainer().before("pivot", c -> {
+                    c.asm.add(c.spare, c.asm.text("name"), num(1));
                     c.call(Syscall.MKDIRAT, c.root, c.spare, num(0755));
                 }),
                 reason);

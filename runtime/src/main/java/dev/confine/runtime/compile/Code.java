@@ -25,9 +25,13 @@ import java.util.Map;
 final class Code {
     private static final int SCRATCH_SIZE = 256;
     private static final int STATX_SIZE = 256;
-    private static final int STATX_MODE = 28;
+    /** Offsets into what {@link #stat} reads. */
+    static final int STATX_MODE = 28;
+
+    static final int STATX_RDEV_MAJOR = 128;
+    static final int STATX_RDEV_MINOR = 132;
+
     private static final int STATX_SIZE_FIELD = 40;
-    private static final int STATX_RDEV_MAJOR = 128;
 
     final Assembler asm = new Assembler();
     private final List<Cure> cures = new ArrayList<>();
@@ -35,12 +39,10 @@ final class Code {
     private final Data statx = asm.zeros(STATX_SIZE);
     private final Data nothing = asm.text("");
     private final Data scratch = asm.zeros(SCRATCH_SIZE);
-    private int steps;
 
     /** All that follows belongs to this step. */
     Code step(String what, String pointer) {
         asm.step(what, pointer);
-        steps++;
         return this;
     }
 
@@ -51,7 +53,7 @@ final class Code {
 
     /** As {@link #cure}; the file system that {@code path} is on is named too. */
     Code cureNaming(String path, Errno errno, String text) {
-        cures.add(new Cure(steps - 1, errno.number(), text, path));
+        cures.add(new Cure(asm.currentStep(), errno.number(), text, path));
         return this;
     }
 
@@ -129,8 +131,13 @@ final class Code {
 
     /** openat2 of {@code path} as the container would resolve it, and never outside of {@code root}. */
     Call openInRoot(Register root, String path, long flags, long resolve, Register fd) {
+        return openInRoot(root, text(path), flags, resolve, fd);
+    }
+
+    /** As {@link #openInRoot(Register, String, long, long, Register)}, of the path whose address {@code path} is. */
+    Call openInRoot(Register root, Operand path, long flags, long resolve, Register fd) {
         Data how = struct(flags | O_CLOEXEC, 0, RESOLVE_IN_ROOT | RESOLVE_NO_MAGICLINKS | resolve);
-        return call(Syscall.OPENAT2, root, text(path), how, num(24)).into(fd);
+        return call(Syscall.OPENAT2, root, path, how, num(24)).into(fd);
     }
 
     /** A detached copy of the mount at {@code path}, as this process sees it. */
@@ -142,6 +149,12 @@ final class Code {
     /** A detached copy of the mount that {@code of} is open in, from that place on. */
     Call openTree(Register of, Register fd) {
         long flags = OPEN_TREE_CLONE | O_CLOEXEC | AT_RECURSIVE | AT_EMPTY_PATH;
+        return call(Syscall.OPEN_TREE, of, nothing, num(flags)).into(fd);
+    }
+
+    /** A detached copy of the mount that {@code of} is open in, from that place on, without what is mounted beneath. */
+    Call openTreeAlone(Register of, Register fd) {
+        long flags = OPEN_TREE_CLONE | O_CLOEXEC | AT_EMPTY_PATH;
         return call(Syscall.OPEN_TREE, of, nothing, num(flags)).into(fd);
     }
 
@@ -193,23 +206,16 @@ final class Code {
 
     /** Goes to {@code target} unless the last {@link #stat} was of this character device. */
     void jumpUnlessDevice(int major, int minor, Label target) {
-        jumpUnless(new DeviceNode("", S_IFCHR, major, minor, 0, 0, 0, ""), target);
-    }
-
-    /** Goes to {@code target} unless the last {@link #stat} was of such a device or a pipe; its mode and owner may be others. */
-    void jumpUnless(DeviceNode node, Label target) {
         Label type = new Label();
-        jumpIfType(node.type(), type);
+        jumpIfType(S_IFCHR, type);
         asm.jump(target);
         asm.place(type);
-        if (!node.isPipe()) {
-            Register number = asm.register();
-            asm.load(number, 4, statx, num(STATX_RDEV_MAJOR));
-            asm.jumpIf(number, Condition.NOT_EQUAL, num(node.major()), target);
-            asm.load(number, 4, statx, num(STATX_RDEV_MAJOR + 4));
-            asm.jumpIf(number, Condition.NOT_EQUAL, num(node.minor()), target);
-            asm.release(number);
-        }
+        Register number = asm.register();
+        asm.load(number, 4, statx, num(STATX_RDEV_MAJOR));
+        asm.jumpIf(number, Condition.NOT_EQUAL, num(major), target);
+        asm.load(number, 4, statx, num(STATX_RDEV_MINOR));
+        asm.jumpIf(number, Condition.NOT_EQUAL, num(minor), target);
+        asm.release(number);
     }
 
     /** Goes to {@code target} unless the last {@link #stat} was of a file without content. */

@@ -53,19 +53,42 @@ final class Devices {
             configured.add(DeviceNode.of(devices.get(i), i));
         }
         boolean bound = bound(blueprint);
-        if (!bound) {
-            defaults(root, configured);
+        Register dev = code.asm.register();
+        Register directory = code.asm.register();
+        if (!configured.isEmpty()) {
+            // it has a value from the start: where a detour of the maker's ends is not for the verifier to know
+            code.step("make the devices of the configuration", "/linux/devices");
+            code.asm.move(directory, Code.num(-1));
         }
+        if (!bound) {
+            defaults(root, configured, dev);
+        }
+        String open = "";
         for (DeviceNode node : configured) {
             // what is bound on /dev is the host's, and has what it has
             if (!(bound && Targets.components(node.path()).get(0).equals("dev")) && !node.covers(TERMINALS)) {
-                configured(root, node);
+                code.step("make the device " + node.path(), node.pointer());
+                if (!open.equals(node.directory())) {
+                    close(open, directory);
+                    open = node.directory();
+                    new Targets(code, root).directory(open, 0, directory);
+                }
+                maker.make(node, directory);
             }
+        }
+        maker.finish();
+        close(open, directory);
+        close(bound ? "" : "/dev", dev);
+        code.asm.release(dev, directory);
+    }
+
+    private void close(String path, Register directory) {
+        if (!path.isEmpty()) {
+            code.call(Syscall.CLOSE, directory);
         }
     }
 
-    private void defaults(Register root, List<DeviceNode> configured) {
-        Register dev = code.asm.register();
+    private void defaults(Register root, List<DeviceNode> configured, Register dev) {
         code.step("open /dev", "");
         new Targets(code, root).directory("/dev", RESOLVE_NO_SYMLINKS, dev);
         for (DeviceNode node : NODES) {
@@ -79,7 +102,6 @@ final class Devices {
             code.call(Syscall.SYMLINKAT, code.text(link[0]), dev, code.text(link[1]))
                     .ignoring(Errno.EEXIST);
         }
-        code.close(dev);
     }
 
     private static boolean isAmong(List<DeviceNode> configured, DeviceNode node) {
@@ -89,14 +111,6 @@ final class Devices {
             }
         }
         return false;
-    }
-
-    private void configured(Register root, DeviceNode node) {
-        Register directory = code.asm.register();
-        code.step("make the device " + node.path(), node.pointer());
-        new Targets(code, root).directory(node.directory(), 0, directory);
-        maker.make(node, directory);
-        code.close(directory);
     }
 
     /** Whether config.json binds a directory on /dev. */
