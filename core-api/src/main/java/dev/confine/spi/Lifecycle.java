@@ -88,6 +88,11 @@ public interface Lifecycle {
         throw new ConfineException("the backend of container " + id + " saves none");
     }
 
+    /** Makes a container of what {@link #checkpoint} has saved, and lets it go on; the exit code is as that of {@link #run}. */
+    default Exit restore(RestoreRequest request, boolean detach) {
+        throw new ConfineException("this backend brings no saved container back");
+    }
+
     /** What a container that is not stopped uses now. */
     default Statistics statistics(ContainerId id) {
         throw new ConfineException("the backend of container " + id + " counts nothing");

@@ -158,7 +158,7 @@ final class Bundle {
         return confine.run(words(verb, arguments));
     }
 
-    private String[] words(String verb, String... arguments) {
+    String[] words(String verb, String... arguments) {
         List<String> words = new ArrayList<>(List.of("--root", state.toString(), verb));
         words.addAll(List.of(arguments));
         return words.toArray(String[]::new);

@@ -1,13 +1,10 @@
 package dev.confine.cli.command;
 
 import dev.confine.ConfineException;
-import dev.confine.cli.args.CheckpointArguments;
+import dev.confine.Quoted;
 import dev.confine.cli.verb.CheckpointVerb;
 import dev.confine.cli.verb.Verb;
-import dev.confine.spi.CheckpointRequest.Cgroups;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
+import dev.confine.spi.CheckpointRequest;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -15,22 +12,15 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code checkpoint}. */
-@Command(name = "checkpoint", description = "Saves a running container with criu, and removes it.", sortOptions = false)
+@Command(name = "checkpoint", description = "Saves a container with criu, and removes it.", sortOptions = false)
 final class CheckpointCommand implements VerbCommand {
+    private static final int LAST_PORT = 65535;
+
     @Parameters(paramLabel = "ID", description = "The name of the container.")
     private String id = "";
 
-    @Option(
-            names = "--image-path",
-            paramLabel = "DIR",
-            description = "Where the images are written to (default: checkpoint).")
-    private String images = "checkpoint";
-
-    @Option(
-            names = "--work-path",
-            paramLabel = "DIR",
-            description = "Where criu's log goes (default: with the images).")
-    private @Nullable String work;
+    @Mixin
+    private CriuFlags criu = new CriuFlags();
 
     @Option(
             names = "--parent-path",
@@ -38,17 +28,11 @@ final class CheckpointCommand implements VerbCommand {
             description = "The images of an earlier --pre-dump, relative to --image-path.")
     private @Nullable String parent;
 
-    @Option(names = "--criu", paramLabel = "FILE", description = "The program (default: it is looked for).")
-    private @Nullable String criu;
-
     @Option(names = "--leave-running", description = "Let the container go on.")
     private boolean leaveRunning;
 
     @Option(names = "--pre-dump", description = "Save the memory alone, and let the container go on.")
     private boolean preDump;
-
-    @Option(names = "--tcp-established", description = "With TCP connections.")
-    private boolean tcpEstablished;
 
     @Option(names = "--tcp-skip-in-flight", description = "Without TCP connections that are being made.")
     private boolean tcpSkipInFlight;
@@ -56,37 +40,14 @@ final class CheckpointCommand implements VerbCommand {
     @Option(names = "--link-remap", description = "With open files that have no name any more.")
     private boolean linkRemap;
 
-    @Option(names = "--ext-unix-sk", description = "With connections of unix sockets to the outside.")
-    private boolean extUnixSk;
-
-    @Option(names = "--shell-job", description = "With a session or terminal of the caller's.")
-    private boolean shellJob;
-
-    @Option(names = "--file-locks", description = "With locks of files.")
-    private boolean fileLocks;
-
-    @Option(names = "--auto-dedup", description = "Without memory that the parent has.")
-    private boolean autoDedup;
-
-    @Option(names = "--lazy-pages", description = "Serve memory when it is asked for.")
-    private boolean lazyPages;
-
     @Option(names = "--page-server", paramLabel = "HOST:PORT", description = "Send memory to this page server.")
     private @Nullable String pageServer;
 
     @Option(
-            names = "--empty-ns",
-            paramLabel = "NAMESPACE",
-            description = "network: save that namespace empty.",
-            completionCandidates = Choice.EmptyNamespaces.class)
-    private List<String> emptyNamespaces = new ArrayList<>();
-
-    @Option(
-            names = "--manage-cgroups-mode",
-            paramLabel = "MODE",
-            description = "soft (default), full, strict or ignore.",
-            completionCandidates = Choice.CgroupModes.class)
-    private String cgroups = "soft";
+            names = "--status-fd",
+            paramLabel = "FD",
+            description = "Write a NUL byte there when memory can be fetched, for --lazy-pages.")
+    private int statusFd = -1;
 
     @Mixin
     private HelpOption help = new HelpOption();
@@ -96,39 +57,32 @@ final class CheckpointCommand implements VerbCommand {
         if (parent != null && parent.startsWith("/")) {
             throw new ConfineException("--parent-path " + parent + ": write it relative to --image-path");
         }
-        for (String name : emptyNamespaces) {
-            if (!name.equals("network")) {
-                throw new ConfineException("--empty-ns " + name + ": criu saves no other namespace empty than network");
-            }
-        }
-        return new CheckpointVerb(new CheckpointArguments(
+        String server = pageServer;
+        int colon = server == null ? -1 : server.lastIndexOf(':');
+        return new CheckpointVerb(
                 id,
-                images,
-                work,
-                parent,
-                criu,
-                leaveRunning,
-                preDump,
-                tcpEstablished,
-                tcpSkipInFlight,
-                linkRemap,
-                extUnixSk,
-                shellJob,
-                fileLocks,
-                autoDedup,
-                lazyPages,
-                !emptyNamespaces.isEmpty(),
-                pageServer,
-                cgroups()));
+                new CheckpointRequest(
+                        criu.options(),
+                        parent,
+                        leaveRunning,
+                        preDump,
+                        tcpSkipInFlight,
+                        linkRemap,
+                        server == null ? null : server.substring(0, Math.max(colon, 0)),
+                        server == null ? 0 : port(server, colon),
+                        statusFd));
     }
 
-    private Cgroups cgroups() {
-        for (Cgroups mode : Cgroups.values()) {
-            if (mode.name().toLowerCase(Locale.ROOT).equals(cgroups)) {
-                return mode;
+    private static int port(String server, int colon) {
+        try {
+            int port = Integer.parseInt(server.substring(colon + 1));
+            if (colon > 0 && port > 0 && port <= LAST_PORT) {
+                return port;
             }
+        } catch (NumberFormatException none) {
+            // said below
         }
-        throw new ConfineException("--manage-cgroups-mode " + cgroups + ": write soft, full, strict or ignore");
+        throw new ConfineException("--page-server " + Quoted.text(server) + ": write HOST:PORT");
     }
 
     @Override

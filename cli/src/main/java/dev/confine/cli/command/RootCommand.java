@@ -32,6 +32,7 @@ import picocli.CommandLine.Option;
             PlanCommand.class,
             MountsCommand.class,
             CheckpointCommand.class,
+            RestoreCommand.class,
             BackendsCommand.class,
             TryCommand.class,
             FeaturesCommand.class,

@@ -2,13 +2,36 @@ package dev.confine.launch.verify;
 
 import dev.confine.launch.Syscall;
 
-/** Every file descriptor is close-on-exec from the moment it exists; only fds 0 to 2 are made to be kept, by dup3. */
+/**
+ * Every file descriptor is close-on-exec from the moment it exists; only fds 0 to 2 are made to be kept, by dup3. A process on its way to a program of the host's, in
+ * no container, also makes others to be kept, each at a number that is a constant; from there on it only does more of that, and executes the program.
+ */
 final class CloseOnExecRule implements Rule {
     @Override
     public void check(Site site, Syscall syscall, State before, Findings findings) {
-        if (!keeps(syscall, site)) {
+        if (!keeps(syscall, site) && !(handsOn(syscall, site) && isOutside(before))) {
             findings.add(site.index(), "the file descriptor is not close-on-exec");
         }
+        if (before.ever(State.HANDS_ON) && !leadsToProgram(syscall)) {
+            findings.add(site.index(), syscall.display() + " while a file descriptor is open for another program");
+        }
+    }
+
+    /** Whether it leaves one open above 2 for the program that is executed. */
+    static boolean handsOn(Syscall syscall, Site site) {
+        boolean stdio = site.is(1, 0) || site.is(1, 1) || site.is(1, 2);
+        return syscall == Syscall.DUP3 && site.isConstant(1) && !stdio && !site.has(2, Kernel.O_CLOEXEC);
+    }
+
+    private static boolean isOutside(State before) {
+        return !before.ever(State.INSIDE | State.FOREIGN_MOUNTS | State.NEW_USER_NAMESPACE);
+    }
+
+    private static boolean leadsToProgram(Syscall syscall) {
+        return switch (syscall) {
+            case DUP3, CLOSE, CLOSE_RANGE, EXECVE, EXIT_GROUP -> true;
+            default -> false;
+        };
     }
 
     private static boolean keeps(Syscall syscall, Site site) {

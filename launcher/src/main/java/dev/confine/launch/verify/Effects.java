@@ -13,6 +13,11 @@ final class Effects {
         switch (syscall) {
             case READ, RECVFROM, RECVMSG, PPOLL, ACCEPT4 -> state.happened(State.WAITED);
             case CLOSE_RANGE -> closed(site, state);
+            case DUP3 -> {
+                if (CloseOnExecRule.handsOn(syscall, site)) {
+                    state.happened(State.HANDS_ON);
+                }
+            }
             case PRCTL -> control(site, state);
             case SETGROUPS -> group(state, State.GROUPS);
             case SETRESGID -> group(state, State.GROUP);

@@ -40,6 +40,8 @@ final class State {
     static final int SHARED_FILES = 1 << 22;
     /** It is one. */
     static final int MESSENGER = 1 << 23;
+    /** It has a file descriptor above 2 for the program that it executes. */
+    static final int HANDS_ON = 1 << 24;
 
     private long written;
     private long zero;

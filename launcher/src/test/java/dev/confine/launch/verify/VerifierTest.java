@@ -165,7 +165,6 @@ class VerifierTest {
         "ACCEPT4, 3",
         "SIGNALFD4, 3",
         "MEMFD_CREATE, 1",
-        "DUP3, 2",
         "RECVMSG, 2"
     })
     void cloexec_withoutTheFlag_isFound(Syscall syscall, int flags) {
@@ -176,6 +175,32 @@ class VerifierTest {
             c.call(syscall, args);
         };
         assertBreach(container.before("clone", call), "not close-on-exec");
+    }
+
+    @Test
+    void cloexec_descriptorForAProgramOfTheHost_isKeptRightBeforeIt() {
+        assertNoBreach(container.before("clone", VerifierTest::program));
+        assertBreach(
+                new SmallContainer().before("clone", c -> c.call(Syscall.DUP3, c.root, num(3), num(0))),
+                "clone3 while a file descriptor is open for another program");
+        assertBreach(
+                new SmallContainer().before("clone", c -> c.call(Syscall.DUP3, c.root, c.root, num(0))),
+                "not close-on-exec");
+        assertBreach(
+                new SmallContainer().before("close", c -> c.call(Syscall.DUP3, num(1), num(3), num(0))),
+                "not close-on-exec");
+    }
+
+    /** A process beside the container's that becomes a program of the host's. */
+    private static void program(SmallContainer c) {
+        Label after = new Label();
+        Data args = c.asm.zeros(88);
+        c.call(Syscall.CLONE3, args, num(88)).into(c.spare);
+        c.asm.jumpIf(c.spare, Condition.NOT_EQUAL, num(0), after);
+        c.call(Syscall.CLOSE_RANGE, num(3), num(0xffffffffL), num(4));
+        c.call(Syscall.DUP3, c.root, num(3), num(0));
+        c.call(Syscall.EXECVE, c.asm.text("/usr/sbin/criu"), c.asm.zeros(8), c.asm.zeros(8));
+        c.asm.place(after);
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The cgroups of a container that exists, by what its state remembers of them: who is in them, and whether they are frozen. */
 public final class Members {
@@ -82,6 +83,12 @@ public final class Members {
         return v1 != null
                 ? tree.read(v1 + "/freezer.state").strip().equals("FROZEN")
                 : tree.read(directories.get("") + "/cgroup.events").contains("frozen 1");
+    }
+
+    /** The cgroup that stops all processes; null where none can. */
+    public @Nullable String freezer() {
+        String v1 = directories.get(FREEZER);
+        return v1 != null ? v1 : directories.get("");
     }
 
     /** What stops all processes, or has them go on; nothing where there is no cgroup that can. */

@@ -112,6 +112,12 @@ public record Blueprint(
                 || !hooks.createContainer().isEmpty();
     }
 
+    /** Whether some of them run in the front. */
+    public boolean runsHooksInFront() {
+        return !spec().hooks().prestart().isEmpty()
+                || !spec().hooks().createRuntime().isEmpty();
+    }
+
     /** {@code path} of the configuration on the host: absolute, or relative to the bundle. */
     String onHost(String path) {
         return path.startsWith("/") ? path : request.bundle() + "/" + path;
@@ -162,7 +168,7 @@ public record Blueprint(
     }
 
     /** The mounts of config.json, and after them what is bound for {@link #notification}. */
-    List<Mount> mounts() {
+    public List<Mount> mounts() {
         return notification().after(spec().mounts());
     }
 

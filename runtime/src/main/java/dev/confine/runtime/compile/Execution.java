@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The container's program: its directory, where it is found, and execve(2) with nothing of ours left open. */
 final class Execution {
-    private static final long X_OK = 1;
     private static final String DEFAULT_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
     private final Code code;

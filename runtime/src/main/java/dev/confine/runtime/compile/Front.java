@@ -65,7 +65,7 @@ final class Front {
         }
         code.asm.move(process, num(-1));
         if (!blueprint.mode().adds()) {
-            makeStateDirectory();
+            makeStateDirectory(code, blueprint);
         }
         code.asm.onFailure(undo);
         line.open();
@@ -93,7 +93,7 @@ final class Front {
         return terminal;
     }
 
-    private void makeStateDirectory() {
+    static void makeStateDirectory(Code code, Blueprint blueprint) {
         code.step("make the state directory " + blueprint.stateDirectory(), "");
         code.cure(Errno.EEXIST, "container with given ID already exists");
         code.cure(Errno.EACCES, "it is not writable for you; name another one with --root");

@@ -6,6 +6,7 @@ final class Kernel {
     static final long AT_FDCWD = -100;
     static final long AT_SYMLINK_NOFOLLOW = 0x100;
     static final long AT_EACCESS = 0x200;
+    static final long X_OK = 1;
     static final long AT_REMOVEDIR = 0x200;
     static final long AT_EMPTY_PATH = 0x1000;
     static final long AT_RECURSIVE = 0x8000;
@@ -39,6 +40,7 @@ final class Kernel {
     static final long STATX_BASIC_STATS = 0x7ff;
 
     // mount.h
+    static final long MS_REC = 1 << 14;
     static final long MS_UNBINDABLE = 1 << 17;
     static final long MS_PRIVATE = 1 << 18;
     static final long MS_SLAVE = 1 << 19;

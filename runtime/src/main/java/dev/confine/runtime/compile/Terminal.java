@@ -64,6 +64,11 @@ final class Terminal {
         new FdMessage(code, word, 8).receive(line, master, failed);
     }
 
+    /** The master, as another program has handed it over. */
+    void take(Register fd) {
+        code.asm.move(master, fd);
+    }
+
     /** What copies between it and the caller's stdio, or null where nobody stays to do that. */
     @Nullable
     TerminalRelay relay() {

@@ -15,6 +15,7 @@ import dev.confine.spi.ExecRequest;
 import dev.confine.spi.Exit;
 import dev.confine.spi.HostCalls;
 import dev.confine.state.ContainerState;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -89,6 +90,19 @@ final class Addition {
     private void expectContainer() {
         if (!LinuxLifecycle.alive(container)) {
             throw new ConfineException("container not running: " + container.id() + ": process already finished");
+        }
+    }
+
+    /** Throws with every reason why this host cannot run the process. */
+    static void check(ExecRequest request) {
+        Process process = Objects.requireNonNull(request.spec().process(), "there is one to add");
+        List<String> problems = new SecurityModules("").problems(process);
+        String terminal = TerminalPlace.problem(process.terminal(), request.detach(), request.consoleSocket());
+        if (terminal != null) {
+            problems.add(terminal);
+        }
+        if (!problems.isEmpty()) {
+            throw new ConfineException(String.join("\n", problems));
         }
     }
 }

@@ -1,59 +1,53 @@
 package dev.confine.runtime.lifecycle;
 
 import dev.confine.ConfineException;
-import dev.confine.Quoted;
 import dev.confine.launch.Conversation;
-import dev.confine.launch.Errno;
 import dev.confine.launch.LaunchFailure;
+import dev.confine.runtime.cgroup.Members;
 import dev.confine.runtime.compile.Compiled;
 import dev.confine.runtime.compile.CriuCompiler;
-import dev.confine.runtime.compile.Tags;
 import dev.confine.runtime.criu.Answer;
 import dev.confine.runtime.criu.Request;
 import dev.confine.spec.Spec;
 import dev.confine.spi.CheckpointRequest;
-import dev.confine.spi.ProgramPath;
+import dev.confine.spi.CriuOptions;
 import dev.confine.state.ContainerState;
-import java.io.BufferedReader;
-import java.io.File;
-import java.io.FileInputStream;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
+import dev.confine.state.Status;
 
-/** Java's side of a dump: criu does the work, and says what is wrong. */
+/** Java's side of a dump. One of a paused container is as one of a running: criu is told which cgroup stops it. */
 final class Checkpoint {
+    private static final String READY = "status-ready";
+
     private final Conversation front;
     private final ContainerState container;
     private final Spec spec;
     private final CheckpointRequest request;
+    private final CriuConversation criu;
 
     Checkpoint(Conversation front, ContainerState container, Spec spec, CheckpointRequest request) {
         this.front = front;
         this.container = container;
         this.spec = spec;
         this.request = request;
+        this.criu = new CriuConversation(front, request.options(), Request.DUMP_LOG);
     }
 
     /** Returns when the images are written; unless it was to go on, the container has ended. */
     void run() {
-        String program = program();
-        make(request.images());
-        String work = request.work();
-        if (work != null) {
-            make(work);
+        if (container.status() == Status.CREATED) {
+            throw new ConfineException(
+                    "cannot save a container that is created: " + container.id() + " (start it first)");
         }
-        Compiled compiled = CriuCompiler.compile(program, request.images(), work);
+        CriuOptions options = request.options();
+        String program = criu.program("checkpoint");
+        CriuConversation.make(options.images());
+        CriuConversation.make(options.logs());
+        Compiled compiled = CriuCompiler.compile(program, options.images(), options.work(), request.statusFd());
         try {
             front.run(compiled.program());
             Creation.verify(compiled);
-            long images = front.awaitValue(Tags.DIRECTORY);
-            long log = work == null ? -1 : front.awaitValue(Tags.DIRECTORY);
-            if (!LinuxLifecycle.alive(container)) {
-                throw new ConfineException("container not running: " + container.id() + ": process already finished");
-            }
-            converse(Request.dump(
-                    request, container.pid(), container.rootfs(), images, log, HostParts.of(spec, container.pid())));
+            save(criu.directories());
+            front.awaitDone();
         } catch (LaunchFailure e) {
             front.cancel();
             throw new Failures(compiled, null).explain(e, "");
@@ -63,72 +57,26 @@ final class Checkpoint {
         }
     }
 
-    private String program() {
-        String named = request.criu();
-        String program = named != null ? named : ProgramPath.of(front.caller()).find("criu");
-        if (program == null) {
-            throw new ConfineException(
-                    "checkpoint needs criu, and it is not installed (Debian, Ubuntu: apt-get install criu; Fedora: dnf install criu)");
+    private void save(Request.Directories directories) {
+        if (!LinuxLifecycle.alive(container)) {
+            throw new ConfineException("container not running: " + container.id() + ": process already finished");
         }
-        return program;
-    }
-
-    /** An existing one is taken: iterations of a migration share it. */
-    private static void make(String directory) {
-        File file = new File(directory);
-        if (!file.mkdir() && !file.isDirectory()) {
-            throw new ConfineException(
-                    "cannot make the directory " + directory + ": is its parent there, and writable for you?");
+        if (!request.preDump()) {
+            Descriptors.of(container.pid()).write(request.options().images());
         }
+        byte[] dump = Request.dump(
+                request,
+                container.pid(),
+                container.rootfs(),
+                directories,
+                HostParts.of(spec, container.pid()),
+                new Members(container.cgroups()).freezer());
+        criu.ask(dump, front::await, this::step, "criu cannot save container " + container.id());
     }
 
-    private void converse(byte[] asked) {
-        front.data(asked);
-        Answer answer = answer();
-        while (answer.isNotification()) {
-            front.data(Request.notified());
-            answer = answer();
-        }
-        if (!answer.success()) {
-            throw new ConfineException("criu cannot save container " + container.id() + reason(answer));
-        }
-        front.data(new byte[0]);
-        front.awaitDone();
-    }
-
-    private Answer answer() {
-        byte[] content = front.awaitBytes(Tags.CRIU_SAYS);
-        if (content.length == 0) {
-            throw new ConfineException(
-                    "criu ended without an answer" + log() + "; `criu check` tells whether it works here");
-        }
-        return Answer.parse(content);
-    }
-
-    private String reason(Answer answer) {
-        String errno = answer.errno() == 0 ? "" : ": " + Errno.describe(answer.errno());
-        String words = answer.reason().isEmpty() ? log() : ": " + Quoted.path(answer.reason());
-        return errno + words + " (" + logFile() + ")";
-    }
-
-    private String logFile() {
-        String directory = request.work() == null ? request.images() : request.work();
-        return directory + "/" + Request.DUMP_LOG;
-    }
-
-    /** The first error that the log tells of, which brought about the others. */
-    private String log() {
-        try (BufferedReader lines =
-                new BufferedReader(new InputStreamReader(new FileInputStream(logFile()), StandardCharsets.UTF_8))) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                int error = line.indexOf("Error (");
-                if (error >= 0) {
-                    return ": " + Quoted.path(line.substring(error));
-                }
-            }
-            return "";
-        } catch (IOException none) {
-            return "";
+    private void step(Answer answer) {
+        if (answer.step().equals(READY) && request.statusFd() >= 0) {
+            criu.tell(CriuCompiler.READY, 0);
         }
     }
 }

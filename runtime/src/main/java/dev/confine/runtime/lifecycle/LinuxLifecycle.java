@@ -27,7 +27,6 @@ import dev.confine.spec.Hooks;
 import dev.confine.spec.Linux;
 import dev.confine.spec.Namespace;
 import dev.confine.spec.NamespaceType;
-import dev.confine.spec.Process;
 import dev.confine.spec.Resources;
 import dev.confine.spec.Root;
 import dev.confine.spec.Seccomp;
@@ -42,6 +41,7 @@ import dev.confine.spi.Exit;
 import dev.confine.spi.HostCalls;
 import dev.confine.spi.IdMapper;
 import dev.confine.spi.Lifecycle;
+import dev.confine.spi.RestoreRequest;
 import dev.confine.state.ContainerId;
 import dev.confine.state.ContainerState;
 import dev.confine.state.Status;
@@ -91,16 +91,22 @@ public final class LinuxLifecycle implements Lifecycle {
     }
 
     private Exit make(CreateRequest request, Mode mode) {
+        IdMaps maps = admit(request, mode);
+        Blueprint blueprint = blueprint(request, mode, maps, ContainerCgroups.plan(context, request));
+        warn(blueprint);
+        return new Creation(front, store, mapper, calls, hooks, blueprint, newState(request, blueprint.cgroups()))
+                .run();
+    }
+
+    /** Refuses what cannot become a container here. */
+    private @Nullable IdMaps admit(CreateRequest request, Mode mode) {
         IdMaps maps = newMaps(request);
         new Preflight(caller(), request, maps, !mode.foreground()).check();
         if (maps != null) {
             mapper.check(caller(), maps);
         }
         store.prepare(request.id());
-        Blueprint blueprint = blueprint(request, mode, maps, cgroups(request));
-        warn(blueprint);
-        return new Creation(front, store, mapper, calls, hooks, blueprint, newState(request, blueprint.cgroups()))
-                .run();
+        return maps;
     }
 
     /** The maps of the user namespace that is to be made, or null when none is. */
@@ -108,10 +114,6 @@ public final class LinuxLifecycle implements Lifecycle {
         Linux linux = request.spec().linux();
         Namespace users = linux.namespace(NamespaceType.USER);
         return users != null && users.isNew() ? UserNamespaces.maps(linux.uidMappings(), linux.gidMappings()) : null;
-    }
-
-    private Plan cgroups(CreateRequest request) {
-        return ContainerCgroups.plan(context, request);
     }
 
     private Blueprint blueprint(CreateRequest request, Mode mode, @Nullable IdMaps maps, Plan cgroups) {
@@ -229,7 +231,7 @@ public final class LinuxLifecycle implements Lifecycle {
             throw new ConfineException("cannot exec in a paused container: container paused: " + request.id()
                     + " (resume it first; with --ignore-paused the process waits until someone does)");
         }
-        checkProcess(request);
+        Addition.check(request);
         Blueprint blueprint = blueprint(
                 Addition.as(request, state),
                 request.detach() ? Mode.EXEC_DETACHED : Mode.EXEC,
@@ -237,19 +239,6 @@ public final class LinuxLifecycle implements Lifecycle {
                 new ContainerCgroups(front, state).joining(request.cgroups()));
         warn(blueprint);
         return new Addition(front, calls, state, blueprint).run();
-    }
-
-    /** Throws with every reason why this host cannot run the process. */
-    private static void checkProcess(ExecRequest request) {
-        Process process = Objects.requireNonNull(request.spec().process(), "there is one to add");
-        List<String> problems = new SecurityModules("").problems(process);
-        String terminal = TerminalPlace.problem(process.terminal(), request.detach(), request.consoleSocket());
-        if (terminal != null) {
-            problems.add(terminal);
-        }
-        if (!problems.isEmpty()) {
-            throw new ConfineException(String.join("\n", problems));
-        }
     }
 
     /** What the maps of a container are, whoever wrote them; only root gives something to an id outside. */
@@ -344,15 +333,20 @@ public final class LinuxLifecycle implements Lifecycle {
 
     @Override
     public void checkpoint(ContainerId id, CheckpointRequest request) {
-        ContainerState state = living(id);
-        if (state.status() != Status.RUNNING) {
-            throw new ConfineException(
-                    "cannot save a container that is " + state.status().word() + ": " + id + " (start it first)");
-        }
-        new Checkpoint(front, state, config(id), request).run();
+        new Checkpoint(front, living(id), config(id), request).run();
         if (!request.leaveRunning() && !request.preDump()) {
             delete(id, true);
         }
+    }
+
+    @Override
+    public Exit restore(RestoreRequest request, boolean detach) {
+        CreateRequest create = request.create();
+        Mode mode = detach ? Mode.RUN_DETACHED : Mode.RUN;
+        IdMaps maps = admit(create, mode);
+        Blueprint blueprint = new Blueprint(create, caller(), store.directory(create.id()), mode, maps)
+                .with(ContainerCgroups.plan(context, create));
+        return new Restoration(front, store, hooks, blueprint, newState(create, blueprint.cgroups()), request).run();
     }
 
     @Override
@@ -394,7 +388,7 @@ public final class LinuxLifecycle implements Lifecycle {
 
     @Override
     public String plan(CreateRequest request, boolean json) {
-        Blueprint blueprint = blueprint(request, Mode.RUN, newMaps(request), cgroups(request));
+        Blueprint blueprint = blueprint(request, Mode.RUN, newMaps(request), ContainerCgroups.plan(context, request));
         Program program = Compiler.compile(blueprint).program();
         return json ? Listing.json(program) : Listing.text(program);
     }

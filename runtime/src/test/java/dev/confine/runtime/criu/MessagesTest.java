@@ -38,7 +38,7 @@ class MessagesTest {
     @Test
     void answer_hasItsReason_andUnknownFieldsAreSkipped() {
         byte[] content = {8, 1, 16, 0, 0x3d, 1, 2, 3, 4, 0x19, 1, 2, 3, 4, 5, 6, 7, 8, 56, 95, 74, 2, 'n', 'o'};
-        assertThat(Answer.parse(content)).isEqualTo(new Answer(1, false, 95, "no"));
+        assertThat(Answer.parse(content)).isEqualTo(new Answer(1, false, 95, "no", "", 0));
         assertThat(Answer.parse(Request.notified()).isNotification()).isTrue();
     }
 
