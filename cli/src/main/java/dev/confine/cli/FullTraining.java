@@ -16,6 +16,8 @@ public final class FullTraining implements QuarkusApplication {
         {"plan", "BUNDLE"},
         {"spec", "--bundle", "BUNDLE/unwritten"},
         {"backends"},
+        {"ns"},
+        {"ns", "--tree", "owner"},
         {"unheard-of"},
         {"--version"},
     };

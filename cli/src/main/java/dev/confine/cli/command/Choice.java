@@ -72,4 +72,16 @@ abstract class Choice implements Iterable<String> {
             super("soft", "full", "strict", "ignore");
         }
     }
+
+    static final class NamespaceTypes extends Choice {
+        NamespaceTypes() {
+            super("mnt", "net", "pid", "user", "ipc", "uts", "cgroup", "time");
+        }
+    }
+
+    static final class Trees extends Choice {
+        Trees() {
+            super("owner", "parent", "process");
+        }
+    }
 }

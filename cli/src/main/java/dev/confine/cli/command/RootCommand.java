@@ -29,6 +29,7 @@ import picocli.CommandLine.Option;
             DeleteCommand.class,
             ListCommand.class,
             PsCommand.class,
+            NsCommand.class,
             PlanCommand.class,
             MountsCommand.class,
             CheckpointCommand.class,

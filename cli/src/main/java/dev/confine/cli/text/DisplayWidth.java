@@ -111,7 +111,7 @@ public final class DisplayWidth {
         StringBuilder printable = null;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            boolean plain = c >= ' ' && c < 127 || c >= 160 && Character.getType(c) != Character.FORMAT;
+            boolean plain = (c >= ' ' && c < 127) || (c >= 160 && Character.getType(c) != Character.FORMAT);
             if (!plain && printable == null) {
                 printable = new StringBuilder(text);
             }

@@ -7,13 +7,13 @@ import java.util.Map;
  * JSON as runc prints it: two spaces of indentation, or all on one line. It exists because the commands that print it on the quick way must not load a JSON library.
  * It checks nothing: the caller nests and names.
  */
-final class JsonText {
+public final class JsonText {
     private final StringBuilder text = new StringBuilder();
     private final boolean indented;
     private int depth;
     private boolean first = true;
 
-    JsonText() {
+    public JsonText() {
         this(true);
     }
 
@@ -22,18 +22,18 @@ final class JsonText {
     }
 
     /** Without blanks and line feeds. */
-    static JsonText onOneLine() {
+    public static JsonText onOneLine() {
         return new JsonText(false);
     }
 
-    JsonText open(char bracket) {
+    public JsonText open(char bracket) {
         text.append(bracket);
         depth++;
         first = true;
         return this;
     }
 
-    JsonText close(char bracket) {
+    public JsonText close(char bracket) {
         depth--;
         if (!first) {
             line();
@@ -44,7 +44,7 @@ final class JsonText {
     }
 
     /** Starts the next element of an array. */
-    JsonText element() {
+    public JsonText element() {
         if (!first) {
             text.append(',');
         }
@@ -54,14 +54,14 @@ final class JsonText {
     }
 
     /** Starts the next member of an object. */
-    JsonText name(String name) {
+    public JsonText name(String name) {
         element();
         quote(name);
         text.append(indented ? ": " : ":");
         return this;
     }
 
-    JsonText number(long value) {
+    public JsonText number(long value) {
         text.append(value);
         return this;
     }
@@ -73,7 +73,7 @@ final class JsonText {
     }
 
     /** A share, without a fraction where it has none. */
-    JsonText number(double value) {
+    public JsonText number(double value) {
         if (value == Math.rint(value)) {
             return number((long) value);
         }
@@ -86,25 +86,25 @@ final class JsonText {
         return this;
     }
 
-    JsonText flag(boolean value) {
+    public JsonText flag(boolean value) {
         text.append(value);
         return this;
     }
 
-    JsonText string(String value) {
+    public JsonText string(String value) {
         quote(value);
         return this;
     }
 
-    JsonText member(String name, String value) {
+    public JsonText member(String name, String value) {
         return name(name).string(value);
     }
 
-    JsonText member(String name, long value) {
+    public JsonText member(String name, long value) {
         return name(name).number(value);
     }
 
-    JsonText member(String name, Map<String, String> values) {
+    public JsonText member(String name, Map<String, String> values) {
         name(name).open('{');
         for (Map.Entry<String, String> entry : values.entrySet()) {
             member(entry.getKey(), entry.getValue());
@@ -112,11 +112,11 @@ final class JsonText {
         return close('}');
     }
 
-    JsonText member(String name, boolean value) {
+    public JsonText member(String name, boolean value) {
         return name(name).flag(value);
     }
 
-    JsonText member(String name, List<String> values) {
+    public JsonText member(String name, List<String> values) {
         name(name).open('[');
         for (String value : values) {
             element().string(value);
@@ -124,7 +124,7 @@ final class JsonText {
         return close(']');
     }
 
-    JsonText numbers(List<Long> values) {
+    public JsonText numbers(List<Long> values) {
         open('[');
         for (long value : values) {
             element().number(value);
@@ -133,7 +133,7 @@ final class JsonText {
     }
 
     /** The whole, with a line feed. */
-    String end() {
+    public String end() {
         return text.append('\n').toString();
     }
 

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param container what is remembered of it; null for the others
  * @param bundle absolute path, for a container its own; null for a process
  */
-record Subject(
+public record Subject(
         String word,
         long pid,
         @Nullable ContainerState container,
@@ -29,7 +29,7 @@ record Subject(
      *
      * @throws ConfineException when it means nothing, or a container or process that has ended
      */
-    static Subject of(String word, Workplace workplace) {
+    public static Subject of(String word, Workplace workplace) {
         if (ContainerId.isValid(word)) {
             ContainerId id = ContainerId.parse(word);
             if (workplace.remembers(id)) {

@@ -5,13 +5,16 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** As much of JSON Schema (draft 4) as the specification's own schemas use for the features structure. */
-final class Schema {
+/** As much of JSON Schema (draft 4) as the specification's own schemas use for the features structure, and ours in docs/schemas. */
+public final class Schema {
+    private static final String OURS = "../docs/schemas/";
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final String file;
@@ -24,12 +27,22 @@ final class Schema {
         this.rule = rule;
     }
 
+    /** One that documents what confine prints. */
+    public static Schema ours(String name) {
+        String file = OURS + name + ".schema.json";
+        JsonNode document = read(file);
+        return new Schema(file, document, document);
+    }
+
     static Schema of(String file) {
         JsonNode document = read("/schema/" + file);
         return new Schema(file, document, document);
     }
 
     static JsonNode read(String resource) {
+        if (resource.startsWith(OURS)) {
+            return parse(text(Path.of(resource)));
+        }
         try (InputStream in = Schema.class.getResourceAsStream(resource)) {
             return JSON.readTree(Objects.requireNonNull(in, resource));
         } catch (IOException e) {
@@ -37,7 +50,15 @@ final class Schema {
         }
     }
 
-    static JsonNode parse(String json) {
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public static JsonNode parse(String json) {
         try {
             return JSON.readTree(json);
         } catch (IOException e) {
@@ -46,7 +67,7 @@ final class Schema {
     }
 
     /** What is wrong, each with its place. */
-    List<String> errors(JsonNode value) {
+    public List<String> errors(JsonNode value) {
         List<String> errors = new ArrayList<>();
         check(value, "", errors);
         return errors;
@@ -74,6 +95,9 @@ final class Schema {
         }
         for (Map.Entry<String, JsonNode> member : value.properties()) {
             JsonNode inner = rule.path("properties").path(member.getKey());
+            if (inner.isMissingNode() && rule.has("additionalProperties")) {
+                errors.add(place + "/" + member.getKey() + " is not documented");
+            }
             if (!inner.isMissingNode()) {
                 new Schema(file, document, inner).check(member.getValue(), place + "/" + member.getKey(), errors);
             }
@@ -86,12 +110,13 @@ final class Schema {
     private Schema reference(String target) {
         int hash = target.indexOf('#');
         String other = target.substring(0, hash);
-        JsonNode in = other.isEmpty() ? document : read("/schema/" + other);
+        String directory = file.startsWith(OURS) ? OURS : "/schema/";
+        JsonNode in = other.isEmpty() ? document : read(directory + other);
         JsonNode inner = in.at(target.substring(hash + 1));
         if (inner.isMissingNode()) {
             throw new IllegalArgumentException(file + " refers to " + target);
         }
-        return new Schema(other.isEmpty() ? file : other, in, inner);
+        return new Schema(other.isEmpty() ? file : file.startsWith(OURS) ? OURS + other : other, in, inner);
     }
 
     private static boolean isOf(String type, JsonNode value) {
@@ -100,6 +125,7 @@ final class Schema {
             case "array" -> value.isArray();
             case "string" -> value.isTextual();
             case "boolean" -> value.isBoolean();
+            case "integer" -> value.isIntegralNumber();
             default -> throw new IllegalArgumentException(type);
         };
     }

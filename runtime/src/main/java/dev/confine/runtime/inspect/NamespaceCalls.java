@@ -17,9 +17,16 @@ final class NamespaceCalls implements NamespaceRelations.Source {
 
     @Override
     public void explore(NamespaceId id, String place, Map<NamespaceId, NamespaceRelations> known) {
-        if (!known.containsKey(id)) {
-            take(id, RawCalls.open(RawCalls.AT_FDCWD, place, 0, 0), known);
+        if (known.containsKey(id)) {
+            return;
         }
+        long fd = RawCalls.open(RawCalls.AT_FDCWD, place, 0, 0);
+        if (fd >= 0 && !id.equals(idOf(fd))) {
+            // its pid is another process's by now
+            RawCalls.close(fd);
+            return;
+        }
+        take(id, fd, known);
     }
 
     /** The way to it is whatever the mount namespace's owner made it, so it is only looked up, and opened once it is known to be a namespace. */

@@ -87,6 +87,19 @@ public final class RawCalls {
         }
     }
 
+    /** Waits, ppoll(2), and says whether the other end of a socket or pipe has gone meanwhile; a signal ends the waiting early. */
+    public static boolean awaitHangUp(int fd, long milliseconds) {
+        long memory = Native.MEMORY.allocateMemory(24, true);
+        try {
+            Native.MEMORY.putInt(memory, fd);
+            Native.MEMORY.putLong(memory + 8, milliseconds / 1000);
+            Native.MEMORY.putLong(memory + 16, milliseconds % 1000 * 1_000_000);
+            return call(Syscall.PPOLL, memory, 1, memory + 8, 0) > 0;
+        } finally {
+            Native.MEMORY.freeMemory(memory);
+        }
+    }
+
     /** close(2). */
     public static void close(long fd) {
         call(Syscall.CLOSE, fd, 0, 0, 0);

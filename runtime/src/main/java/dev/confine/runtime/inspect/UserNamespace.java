@@ -55,7 +55,7 @@ public record UserNamespace(
      *
      * @return null for one that is not written yet, or has no id that we have
      */
-    static @Nullable IdMap parse(String text) {
+    public static @Nullable IdMap parse(String text) {
         List<Extent> extents = new ArrayList<>();
         for (String line : text.split("\n")) {
             String[] words = line.strip().split(" +");

@@ -1,0 +1,103 @@
+package dev.confine.cli.identity;
+
+import dev.confine.cli.args.NsArguments.Form;
+import dev.confine.cli.text.DisplayWidth;
+import dev.confine.cli.text.Screen;
+import dev.confine.cli.text.Screen.Tone;
+import dev.confine.cli.verb.JsonText;
+import dev.confine.cli.verb.Workplace;
+import dev.confine.runtime.inspect.Namespace;
+import dev.confine.runtime.inspect.NamespaceId;
+import dev.confine.runtime.inspect.RawCalls;
+import dev.confine.spi.Exit;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What changes of the namespaces, as it does: a line for each that appears, that goes, or whose first process is another. It looks once a second, as the kernel
+ * tells nobody of namespaces, and of processes only who has CAP_NET_ADMIN in the first user namespace: what comes and goes within a second is missed. It ends with
+ * its caller.
+ */
+final class NamespaceWatch {
+    private static final int MILLISECONDS = 1000;
+    /** The descriptor that this JVM has its caller's front on. */
+    private static final int FRONT = 0;
+
+    private final NsVerb verb;
+    private final Workplace workplace;
+    private final Screen screen;
+
+    NamespaceWatch(NsVerb verb, Workplace workplace) {
+        this.verb = verb;
+        this.workplace = workplace;
+        this.screen = Screen.of(workplace.session().caller());
+    }
+
+    Exit run() {
+        Map<NamespaceId, NamespaceFacts> before = Map.of();
+        while (true) {
+            Observation observation = Observation.now(workplace);
+            Map<NamespaceId, NamespaceFacts> now = byId(verb.shown(observation));
+            String changes = changes(before, now, new NamespaceJson(observation));
+            if (!changes.isEmpty()) {
+                workplace.session().out(changes);
+            }
+            before = now;
+            if (RawCalls.awaitHangUp(FRONT, MILLISECONDS)) {
+                return Exit.OK;
+            }
+        }
+    }
+
+    private String changes(
+            Map<NamespaceId, NamespaceFacts> before, Map<NamespaceId, NamespaceFacts> now, NamespaceJson json) {
+        StringBuilder text = new StringBuilder();
+        for (NamespaceFacts old : before.values()) {
+            if (!now.containsKey(old.id())) {
+                text.append(line("gone", Tone.BAD, old, json));
+            }
+        }
+        for (NamespaceFacts next : now.values()) {
+            NamespaceFacts old = before.get(next.id());
+            if (old == null) {
+                text.append(line("new", Tone.GOOD, next, json));
+            } else if (!old.firstPid().equals(next.firstPid())) {
+                text.append(line("first", Tone.WARNING, next, json));
+            }
+        }
+        return text.toString();
+    }
+
+    private String line(String event, Tone tone, NamespaceFacts facts, NamespaceJson json) {
+        String time = Instant.now().truncatedTo(ChronoUnit.MILLIS).toString();
+        if (verb.arguments().form() == Form.JSON) {
+            return json(time, event, facts, json);
+        }
+        Namespace namespace = facts.namespace();
+        return time + " " + screen.in(tone, event + " ".repeat(6 - event.length())) + facts.id() + " pid "
+                + (namespace.first() == null ? "-" : facts.firstPid()) + " "
+                + (facts.container() == null ? "" : "[" + facts.container() + "] ")
+                + DisplayWidth.printable(facts.commandOrKeeper()) + "\n";
+    }
+
+    static String json(String time, String event, NamespaceFacts facts, NamespaceJson json) {
+        JsonText object = JsonText.onOneLine()
+                .open('{')
+                .member("time", time)
+                .member("event", event)
+                .name("namespace");
+        json.add(object, facts);
+        return object.close('}').end();
+    }
+
+    private static Map<NamespaceId, NamespaceFacts> byId(List<NamespaceFacts> all) {
+        Map<NamespaceId, NamespaceFacts> byId = new LinkedHashMap<>();
+        for (NamespaceFacts facts : all) {
+            byId.put(facts.id(), facts);
+        }
+        return byId;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.confine.cli.identity;
+
+import org.jspecify.annotations.NullMarked;
