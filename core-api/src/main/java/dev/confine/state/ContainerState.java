@@ -23,6 +23,7 @@ import java.util.Map;
  * @param annotations from the configuration
  * @param cgroups the absolute path of its cgroup in each hierarchy, by controllers as in proc_pid_cgroup(5) (empty for v2); none when it stays in its caller's
  * @param ownedCgroups those that were made for it and go with it, with parents that were, children first
+ * @param scope the unit of systemd that has it, empty for none
  */
 public record ContainerState(
         int version,
@@ -38,7 +39,8 @@ public record ContainerState(
         String backend,
         Map<String, String> annotations,
         Map<String, String> cgroups,
-        List<String> ownedCgroups) {
+        List<String> ownedCgroups,
+        String scope) {
 
     /** The version this build writes. */
     public static final int VERSION = 1;
@@ -77,7 +79,8 @@ public record ContainerState(
                 backend,
                 annotations,
                 Map.of(),
-                List.of());
+                List.of(),
+                "");
     }
 
     /** This record with the first process that it now has. */
@@ -96,7 +99,8 @@ public record ContainerState(
                 backend,
                 annotations,
                 cgroups,
-                ownedCgroups);
+                ownedCgroups,
+                scope);
     }
 
     /** This record with another status. */
@@ -115,6 +119,7 @@ public record ContainerState(
                 backend,
                 annotations,
                 cgroups,
-                ownedCgroups);
+                ownedCgroups,
+                scope);
     }
 }

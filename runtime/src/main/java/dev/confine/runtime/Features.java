@@ -71,6 +71,11 @@ public final class Features {
         return names(Capability.values());
     }
 
+    /** Whether systemd can be the manager of cgroups, the system's and a user's. */
+    public static boolean systemd() {
+        return cgroups();
+    }
+
     /** Whether limits of cgroups are applied, and cgroups made at all. */
     public static boolean cgroups() {
         Resources pids = Resources.NONE;

@@ -107,10 +107,6 @@ final class RootCommand {
             throw new ConfineException("--rootless " + rootless + ": write true, false or auto");
         }
         String cgroups = systemdCgroup ? "systemd" : cgroupManager;
-        if ("systemd".equals(cgroups)) {
-            throw new ConfineException((systemdCgroup ? "--systemd-cgroup" : "--cgroup-manager systemd")
-                    + ": this version does not speak to systemd; write --cgroup-manager cgroupfs");
-        }
         return new GlobalArguments(root, log, logFormat, logLevel, debug, backend, cgroups);
     }
 

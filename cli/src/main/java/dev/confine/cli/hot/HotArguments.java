@@ -42,6 +42,7 @@ public final class HotArguments {
         String backend = null;
         String cgroups = null;
         boolean debug = false;
+        boolean systemd = false;
         while (words.atFlag()) {
             String flag = words.flag();
             switch (flag) {
@@ -53,11 +54,16 @@ public final class HotArguments {
                 case "--debug" -> debug = words.set();
                 case "--cgroup-manager" -> {
                     cgroups = words.value();
-                    words.only(cgroups, "cgroupfs", "disabled");
+                    words.only(cgroups, "cgroupfs", "systemd", "disabled");
                 }
+                case "--systemd-cgroup" -> systemd = words.set();
                 case "--rootless" -> words.only(words.value(), "true", "false", "auto");
                 default -> words.decline();
             }
+        }
+        if (systemd) {
+            words.only(cgroups == null ? "systemd" : cgroups, "systemd");
+            cgroups = "systemd";
         }
         return words.declined() ? null : new GlobalArguments(root, log, format, level, debug, backend, cgroups);
     }

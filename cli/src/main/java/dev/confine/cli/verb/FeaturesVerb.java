@@ -6,8 +6,8 @@ import java.util.List;
 
 /** {@code features}: prints what this build can do as the JSON of {@code features.md}. It does not look at the host. */
 public record FeaturesVerb() implements Verb {
-    /** Annotations of a configuration that make confine do something else, and come from whoever names an image. None does. */
-    private static final List<String> UNSAFE_ANNOTATIONS = List.of();
+    /** Annotations of a configuration that make confine do something else, and come from whoever names an image. */
+    private static final List<String> UNSAFE_ANNOTATIONS = List.of("org.systemd.property.");
 
     @Override
     public Exit run(Workplace workplace) {
@@ -55,8 +55,8 @@ public record FeaturesVerb() implements Verb {
                 .open('{')
                 .member("v1", Features.cgroups())
                 .member("v2", Features.cgroups())
-                .member("systemd", false)
-                .member("systemdUser", false)
+                .member("systemd", Features.systemd())
+                .member("systemdUser", Features.systemd())
                 .member("rdma", Features.rdma())
                 .close('}');
     }

@@ -59,7 +59,6 @@ final class CommandLinesTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     --systemd-cgroup --cgroup-manager cgroupfs state c | exclude each other
-                    --systemd-cgroup state c | --systemd-cgroup: this version does not speak to systemd
                     --rootless maybe state c | write true, false or auto
                     exec c | write the program to run
                     exec --process f c true | leave out the command

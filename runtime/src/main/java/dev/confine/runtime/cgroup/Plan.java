@@ -15,6 +15,7 @@ import java.util.Map;
  * @param deviceProgram instructions of BPF that decide about devices in v2, empty for none
  * @param last writes that would stand in the way of what builds the container
  * @param visible what a mount of cgroups in the container shows
+ * @param scope the unit of systemd that the container's process is in before anything is made, empty for none
  */
 public record Plan(
         String pointer,
@@ -23,7 +24,8 @@ public record Plan(
         List<Write> writes,
         byte[] deviceProgram,
         List<Write> last,
-        List<Visible> visible) {
+        List<Visible> visible,
+        String scope) {
     /** The container stays in its caller's cgroups. */
     public static final Plan NONE = new Plan("", List.of(), List.of(), List.of(), new byte[0], List.of(), List.of());
 
@@ -33,6 +35,18 @@ public record Plan(
         writes = List.copyOf(writes);
         last = List.copyOf(last);
         visible = List.copyOf(visible);
+    }
+
+    /** Without systemd. */
+    public Plan(
+            String pointer,
+            List<String> parents,
+            List<Group> groups,
+            List<Write> writes,
+            byte[] deviceProgram,
+            List<Write> last,
+            List<Visible> visible) {
+        this(pointer, parents, groups, writes, deviceProgram, last, visible, "");
     }
 
     /** Of a process that joins a container, whose cgroups are these by hierarchy. */
@@ -54,6 +68,11 @@ public record Plan(
         return new Plan("", List.of(), List.of(), List.of(), new byte[0], List.of(), visible);
     }
 
+    /** Whether systemd makes the container's cgroup, once there is a process to be in it. */
+    public boolean isScoped() {
+        return !scope.isEmpty();
+    }
+
     public boolean isEmpty() {
         return groups.isEmpty();
     }
@@ -67,7 +86,7 @@ public record Plan(
         return directories;
     }
 
-    /** What is to be removed in the end, children first. */
+    /** What is to be removed in the end, children first; slices are systemd's. */
     public List<String> removals() {
         List<String> removals = new ArrayList<>();
         for (Group group : groups) {
@@ -75,7 +94,7 @@ public record Plan(
                 removals.add(group.directory());
             }
         }
-        for (int i = parents.size() - 1; i >= 0; i--) {
+        for (int i = parents.size() - 1; i >= 0 && !isScoped(); i--) {
             removals.add(parents.get(i));
         }
         return removals;

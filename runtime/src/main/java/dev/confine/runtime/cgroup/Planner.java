@@ -7,6 +7,7 @@ import java.util.Map;
 
 /** Plans the cgroups of one container: a directory in every hierarchy where the caller may make one, and the limits in those that have their controllers. */
 public final class Planner {
+    private static final String SYSTEMD = "name=systemd";
     private static final String PATH = "/linux/cgroupsPath";
     private static final Controller[] CONTROLLERS = Controller.values();
 
@@ -44,7 +45,7 @@ public final class Planner {
     private Plan plan() {
         for (Hierarchy hierarchy : hierarchies) {
             String directory = placement.directory(hierarchy);
-            boolean allowed = placement.isAllowed(hierarchy, directory);
+            boolean allowed = isSystemds(hierarchy) || placement.isAllowed(hierarchy, directory);
             if (allowed) {
                 usable.add(hierarchy);
                 make(hierarchy, directory);
@@ -60,7 +61,13 @@ public final class Planner {
         unified();
         writes.addAll(limits);
         byte[] deviceProgram = devices();
-        return new Plan(wish.path().isEmpty() ? "" : PATH, parents, groups, writes, deviceProgram, last, visible);
+        return new Plan(
+                wish.path().isEmpty() ? "" : PATH, parents, groups, writes, deviceProgram, last, visible, wish.scope());
+    }
+
+    /** Whether systemd makes the directory and has the container's process join it. */
+    private boolean isSystemds(Hierarchy hierarchy) {
+        return !wish.scope().isEmpty() && (hierarchy.unified() || hierarchy.has(SYSTEMD));
     }
 
     // ---- directories

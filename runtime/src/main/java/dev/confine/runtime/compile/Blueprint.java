@@ -182,6 +182,11 @@ public record Blueprint(
         return activation().count() + request.preserveFds();
     }
 
+    /** Whether the container's process itself opens the cgroups that it mounts: they are not there before it is, or it alone may. */
+    boolean opensCgroupsInside() {
+        return !privileged() || cgroups.isScoped();
+    }
+
     /** Whether the front may make detached mounts before the namespaces: what an ordinary user may not. */
     boolean privileged() {
         return caller.isRoot();

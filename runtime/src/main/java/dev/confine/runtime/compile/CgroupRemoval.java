@@ -54,7 +54,7 @@ final class CgroupRemoval {
         code.call(Syscall.NANOSLEEP, code.struct(0, NANOSECONDS), num(0)).ignoringErrors();
         code.asm.jump(again);
         code.asm.place(rest);
-        for (int i = plan.parents().size() - 1; i >= 0; i--) {
+        for (int i = plan.parents().size() - 1; i >= 0 && !plan.isScoped(); i--) {
             // others may be in it
             remove(plan.parents().get(i), result);
         }

@@ -3,6 +3,7 @@ package dev.confine.runtime.compile;
 import static dev.confine.runtime.compile.Code.num;
 import static dev.confine.runtime.compile.Kernel.*;
 
+import dev.confine.launch.Assembler.Call;
 import dev.confine.launch.Errno;
 import dev.confine.launch.Operand.Data;
 import dev.confine.launch.Operand.Register;
@@ -15,9 +16,13 @@ import dev.confine.spec.NamespaceType;
  * The container's cgroups, {@code config-linux.md#control-groups}. The front makes them with their limits before there is a process. That is born in its cgroup of v2 and
  * moves itself in v1, by {@code 0} in {@code tasks}: a process that has one thread and moves itself need not wait until no other process forks, which takes the
  * kernel some 15 ms. The namespaces of cgroups begin where a process is, so one is made after that.
+ *
+ * <p>Where systemd makes the cgroup it has to have a process for it: then the front makes and limits what is missing once systemd has moved the container's process, which
+ * waits meanwhile.
  */
 final class Cgroups {
     private static final int CLONE_ARGS_CGROUP = 80;
+    private static final int DIGITS = 10;
 
     private final Code code;
     private final Blueprint blueprint;
@@ -35,7 +40,23 @@ final class Cgroups {
         return !plan.isEmpty();
     }
 
+    /** Before there is a process. */
     void make() {
+        if (!plan.isScoped()) {
+            makeAll();
+        }
+    }
+
+    /** Once the container's process, which waits, is in the scope that systemd has made for it. */
+    void makeAround(Register pid) {
+        if (plan.isScoped()) {
+            makeAll();
+            closeLeaf();
+            move(pid);
+        }
+    }
+
+    private void makeAll() {
         for (String parent : plan.parents()) {
             step("make the cgroup " + parent);
             // another container may have made it in the meantime
@@ -46,7 +67,10 @@ final class Cgroups {
             if (group.made()) {
                 step("make the cgroup " + group.directory());
                 code.cure(Errno.EEXIST, "another container has made it at this moment: name another one");
-                code.call(Syscall.MKDIRAT, num(AT_FDCWD), code.text(group.directory()), num(0755));
+                Call make = code.call(Syscall.MKDIRAT, num(AT_FDCWD), code.text(group.directory()), num(0755));
+                if (plan.isScoped()) {
+                    make.ignoring(Errno.EEXIST);
+                }
             }
         }
         new CgroupFile(code).write(plan.writes());
@@ -77,6 +101,12 @@ final class Cgroups {
 
     /** In a process that needs the cgroup of v2 no longer. */
     void close() {
+        if (!plan.isScoped()) {
+            closeLeaf();
+        }
+    }
+
+    private void closeLeaf() {
         for (Group group : plan.groups()) {
             if (group.unified()) {
                 code.call(Syscall.CLOSE, leaf);
@@ -86,6 +116,9 @@ final class Cgroups {
 
     /** Has the process that these clone_args make begin in the container's cgroup of v2: the flag for that, or 0. */
     long into(Data args) {
+        if (plan.isScoped()) {
+            return 0;
+        }
         for (Group group : plan.groups()) {
             if (group.unified()) {
                 code.cure(
@@ -101,7 +134,7 @@ final class Cgroups {
 
     /** Moves this process, which has one thread, into the container's cgroups of v1. */
     void join() {
-        if (!areMade()) {
+        if (!areMade() || plan.isScoped()) {
             return;
         }
         Register fd = code.asm.register();
@@ -127,13 +160,41 @@ final class Cgroups {
         code.asm.release(fd);
     }
 
+    /** Moves the container's process into the cgroups of v1; in those that systemd has made it is. */
+    private void move(Register pid) {
+        Register fd = code.asm.register();
+        Register length = code.asm.register();
+        Data digits = code.asm.zeros(DIGITS);
+        code.asm.format(length, pid, digits, DIGITS);
+        for (Group group : plan.groups()) {
+            if (!group.unified()) {
+                step("move the container's process to the cgroup " + group.directory());
+                code.call(
+                                Syscall.OPENAT,
+                                num(AT_FDCWD),
+                                code.text(group.directory() + "/cgroup.procs"),
+                                num(O_WRONLY | O_CLOEXEC),
+                                num(0))
+                        .into(fd);
+                code.call(Syscall.WRITE, fd, digits, length);
+                code.call(Syscall.CLOSE, fd);
+            }
+        }
+        code.asm.release(fd, length);
+    }
+
+    /** Whether a process that is made is where its cgroup namespace is to begin. */
+    boolean areEntered() {
+        return !areMade() || (blueprint.isStaged() && !plan.isScoped());
+    }
+
     /** In the container's process, which a stage has moved already where there was one. */
     void enter() {
         if (!areMade()) {
             return;
         }
         close();
-        if (blueprint.isStaged()) {
+        if (areEntered()) {
             return;
         }
         join();

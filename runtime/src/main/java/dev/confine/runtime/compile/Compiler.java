@@ -26,7 +26,7 @@ public final class Compiler {
             sources.open();
         }
         front.makeCgroups();
-        if (blueprint.privileged()) {
+        if (!blueprint.opensCgroupsInside()) {
             sources.openCgroups();
         }
         front.makeProcess(new Namespaces(code, blueprint, front.cgroups()), container);
@@ -48,6 +48,8 @@ public final class Compiler {
         time.enter();
         if (!blueprint.privileged()) {
             sources.open();
+        }
+        if (blueprint.opensCgroupsInside()) {
             sources.openCgroups();
         }
         RootFileSystem rootfs = new RootFileSystem(code, blueprint, sources);

@@ -138,6 +138,7 @@ final class Front {
         code.step("wait for the id maps", "/linux/uidMappings");
         code.asm.send(Tags.PID, pid);
         awaitGo();
+        cgroups.makeAround(pid);
         sources.mapIds(pid, this);
         NetDevices.move(code, blueprint, pid);
         complete();

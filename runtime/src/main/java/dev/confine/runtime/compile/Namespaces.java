@@ -44,9 +44,7 @@ final class Namespaces implements Birth {
     private void cloneDirectly(Register pid, Label container) {
         code.step("make " + named(), "/linux/namespaces");
         cures();
-        // the new process is not in its cgroups yet, and a cgroup namespace begins where it is
-        long flags = cgroups.areMade() ? newFlags() & ~CLONE_NEWCGROUP : newFlags();
-        Stage.clone3(code, cgroups, flags, SIGCHLD).into(pid);
+        Stage.clone3(code, cgroups, newFlags(), SIGCHLD).into(pid);
         code.asm.jumpIf(pid, Condition.EQUAL, num(0), container);
     }
 
@@ -152,7 +150,8 @@ final class Namespaces implements Birth {
                 flags |= flag(namespace.type());
             }
         }
-        return flags;
+        // a cgroup namespace begins where the process is
+        return cgroups.areEntered() ? flags : flags & ~CLONE_NEWCGROUP;
     }
 
     private String named() {

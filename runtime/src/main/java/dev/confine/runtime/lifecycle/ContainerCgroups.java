@@ -12,6 +12,7 @@ import dev.confine.runtime.compile.CgroupPrograms;
 import dev.confine.runtime.compile.Compiled;
 import dev.confine.runtime.compile.Tags;
 import dev.confine.spec.Linux;
+import dev.confine.spi.Caller;
 import dev.confine.spi.CgroupDriver;
 import dev.confine.spi.Context;
 import dev.confine.spi.CreateRequest;
@@ -21,6 +22,7 @@ import dev.confine.validate.Violation;
 import java.io.File;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The cgroups of one container, from the plan to their removal. */
 final class ContainerCgroups {
@@ -41,21 +43,27 @@ final class ContainerCgroups {
         this.members = new Members(state.cgroups());
     }
 
-    /** Where a new container's lie. Throws with every reason, one a line, why it cannot have what is asked for. */
-    static Plan plan(Context context, CreateRequest request) {
+    /**
+     * Where a new container's lie. Throws with every reason, one a line, why it cannot have what is asked for.
+     *
+     * @param scope where systemd makes them
+     */
+    static Plan plan(Context context, CreateRequest request, @Nullable ContainerScope scope) {
         Linux linux = request.spec().linux();
         List<Violation> found = new ArrayList<>();
         Plan plan = Plan.NONE;
+        if (context.cgroups() == CgroupDriver.SYSTEMD && scope == null) {
+            throw new ConfineException("a container is restored without systemd: use --cgroup-manager cgroupfs");
+        }
         switch (context.cgroups()) {
-            case CGROUPFS -> {
+            case CGROUPFS, SYSTEMD -> {
+                Caller caller = context.session().caller();
                 String name = name(context.root(), request.id().value());
-                long uid = context.session().caller().uid();
-                Wish wish = new Wish(linux.cgroupsPath(), name, linux.resources(), uid);
-                plan = Planner.plan(wish, context.session().caller().pid(), found);
+                Wish wish = scope == null
+                        ? new Wish(linux.cgroupsPath(), name, linux.resources(), caller.uid())
+                        : new Wish(scope.directory(), name, linux.resources(), caller.uid(), scope.unit());
+                plan = Planner.plan(wish, caller.pid(), found);
             }
-            case SYSTEMD ->
-                throw new ConfineException(
-                        "--systemd-cgroup: this version does not speak to systemd: use --cgroup-manager cgroupfs");
             case DISABLED -> {
                 refuseLimits(linux, found);
                 plan = Plan.staying(context.session().caller().pid());
@@ -73,7 +81,7 @@ final class ContainerCgroups {
     }
 
     /** An id is unique in its state directory, a cgroup on the host. */
-    private static String name(String root, String id) {
+    static String name(String root, String id) {
         String name = "confine-" + Integer.toHexString(root.hashCode()) + "-" + id;
         return name.length() <= LONGEST_ID ? name : name.substring(0, LONGEST_ID);
     }

@@ -7,6 +7,7 @@ import dev.confine.launch.Event;
 import dev.confine.launch.LaunchFailure;
 import dev.confine.launch.verify.Breach;
 import dev.confine.launch.verify.Verifier;
+import dev.confine.runtime.cgroup.Plan;
 import dev.confine.runtime.compile.Blueprint;
 import dev.confine.runtime.compile.Blueprint.Mode;
 import dev.confine.runtime.compile.Compiled;
@@ -19,6 +20,8 @@ import dev.confine.runtime.store.StateStore;
 import dev.confine.spec.Mount;
 import dev.confine.spec.NamespaceType;
 import dev.confine.spec.Process;
+import dev.confine.spec.Root;
+import dev.confine.spi.CreateRequest;
 import dev.confine.spi.Exit;
 import dev.confine.spi.HostCalls;
 import dev.confine.spi.IdMapper;
@@ -38,6 +41,7 @@ final class Creation {
     private final @Nullable HostCalls calls;
     private final ContainerHooks hooks;
     private final Blueprint blueprint;
+    private final @Nullable ContainerScope scope;
     private ContainerState state;
     private final Addresses addresses = new Addresses();
     private String said = "";
@@ -49,7 +53,8 @@ final class Creation {
             @Nullable HostCalls calls,
             ContainerHooks hooks,
             Blueprint blueprint,
-            ContainerState state) {
+            ContainerState state,
+            @Nullable ContainerScope scope) {
         this.front = front;
         this.store = store;
         this.users = new UserNamespaces(mapper, blueprint.caller());
@@ -57,6 +62,32 @@ final class Creation {
         this.hooks = hooks;
         this.blueprint = blueprint;
         this.state = state;
+        this.scope = scope;
+    }
+
+    /** What is remembered of a container before there is a process. */
+    static ContainerState state(CreateRequest request, Plan cgroups, String backend, long uid) {
+        return new ContainerState(
+                ContainerState.VERSION,
+                request.spec().ociVersion(),
+                request.id(),
+                Status.CREATING,
+                0,
+                0,
+                request.bundle(),
+                rootfs(request),
+                Timestamp.now(),
+                uid,
+                backend,
+                request.spec().annotations(),
+                cgroups.directories(),
+                cgroups.removals(),
+                cgroups.scope());
+    }
+
+    private static String rootfs(CreateRequest request) {
+        Root root = Objects.requireNonNull(request.spec().root(), "checked before");
+        return root.path().startsWith("/") ? root.path() : request.bundle() + "/" + root.path();
     }
 
     /** Returns when the container is created or runs, as the blueprint's mode says. */
@@ -104,6 +135,9 @@ final class Creation {
             store.mark(state.id(), Blueprint.LISTENER);
         }
         remember(pid, Status.CREATING);
+        if (scope != null) {
+            scope.start(pid, blueprint.cgroups());
+        }
         mapIds(pid);
         front.data(Tags.answer(Tags.GO));
         awaitBuilt();

@@ -11,6 +11,7 @@ import dev.confine.runtime.config.SpecWriter;
 import dev.confine.runtime.store.StateStore;
 import dev.confine.spec.Resources;
 import dev.confine.spec.Spec;
+import dev.confine.spi.Context;
 import dev.confine.state.ContainerState;
 import dev.confine.validate.Violation;
 import java.io.File;
@@ -21,12 +22,14 @@ import java.util.List;
 /** Changes the limits of a container, and what is remembered of them. When the kernel refuses one the message says which have changed before it. */
 final class LimitChange {
     private final Conversation front;
+    private final Context context;
     private final StateStore store;
     private final ContainerState state;
     private final Spec kept;
 
-    LimitChange(Conversation front, StateStore store, ContainerState state, Spec kept) {
+    LimitChange(Conversation front, Context context, StateStore store, ContainerState state, Spec kept) {
         this.front = front;
+        this.context = context;
         this.store = store;
         this.state = state;
         this.kept = kept;
@@ -39,6 +42,7 @@ final class LimitChange {
         if (!found.isEmpty()) {
             throw new ConfineException(ContainerCgroups.text(found));
         }
+        ContainerScope.set(context, state, writes);
         write(writes);
         Spec changed = kept.withLinux(kept.linux().withResources(before.with(asked)));
         byte[] content = SpecWriter.toJson(changed).getBytes(StandardCharsets.UTF_8);

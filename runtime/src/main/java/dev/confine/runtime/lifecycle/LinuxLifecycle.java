@@ -28,7 +28,6 @@ import dev.confine.spec.Linux;
 import dev.confine.spec.Namespace;
 import dev.confine.spec.NamespaceType;
 import dev.confine.spec.Resources;
-import dev.confine.spec.Root;
 import dev.confine.spec.Seccomp;
 import dev.confine.spec.Spec;
 import dev.confine.spi.Caller;
@@ -48,7 +47,6 @@ import dev.confine.state.Status;
 import dev.confine.stats.Observer;
 import dev.confine.stats.Statistics;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Containers of this Linux host, made and held through launch programs. */
@@ -92,10 +90,12 @@ public final class LinuxLifecycle implements Lifecycle {
 
     private Exit make(CreateRequest request, Mode mode) {
         IdMaps maps = admit(request, mode);
-        Blueprint blueprint = blueprint(request, mode, maps, ContainerCgroups.plan(context, request));
-        warn(blueprint);
-        return new Creation(front, store, mapper, calls, hooks, blueprint, newState(request, blueprint.cgroups()))
-                .run();
+        try (ContainerScope scope = ContainerScope.of(context, request)) {
+            Blueprint blueprint = blueprint(request, mode, maps, ContainerCgroups.plan(context, request, scope));
+            warn(blueprint);
+            ContainerState state = newState(request, blueprint.cgroups());
+            return new Creation(front, store, mapper, calls, hooks, blueprint, state, scope).run();
+        }
     }
 
     /** Refuses what cannot become a container here. */
@@ -123,23 +123,7 @@ public final class LinuxLifecycle implements Lifecycle {
     }
 
     private ContainerState newState(CreateRequest request, Plan cgroups) {
-        Root root = Objects.requireNonNull(request.spec().root(), "checked before");
-        String rootfs = root.path().startsWith("/") ? root.path() : request.bundle() + "/" + root.path();
-        return new ContainerState(
-                ContainerState.VERSION,
-                request.spec().ociVersion(),
-                request.id(),
-                Status.CREATING,
-                0,
-                0,
-                request.bundle(),
-                rootfs,
-                Timestamp.now(),
-                caller().uid(),
-                backend,
-                request.spec().annotations(),
-                cgroups.directories(),
-                cgroups.removals());
+        return Creation.state(request, cgroups, backend, caller().uid());
     }
 
     @Override
@@ -304,7 +288,7 @@ public final class LinuxLifecycle implements Lifecycle {
 
     @Override
     public void update(ContainerId id, Resources change) {
-        new LimitChange(front, store, living(id), config(id)).run(change);
+        new LimitChange(front, context, store, living(id), config(id)).run(change);
     }
 
     @Override
@@ -345,7 +329,7 @@ public final class LinuxLifecycle implements Lifecycle {
         Mode mode = detach ? Mode.RUN_DETACHED : Mode.RUN;
         IdMaps maps = admit(create, mode);
         Blueprint blueprint = new Blueprint(create, caller(), store.directory(create.id()), mode, maps)
-                .with(ContainerCgroups.plan(context, create));
+                .with(ContainerCgroups.plan(context, create, null));
         return new Restoration(front, store, hooks, blueprint, newState(create, blueprint.cgroups()), request).run();
     }
 
@@ -365,7 +349,11 @@ public final class LinuxLifecycle implements Lifecycle {
         if (now.pid() != 0) {
             new FirstProcess(front, calls, state).end(cgroups.thawing());
         }
+        boolean scope = ContainerScope.isThere(state);
         cgroups.remove();
+        if (scope) {
+            ContainerScope.stop(context, state);
+        }
         List<Hook> poststop = hooks.poststop(id);
         store.remove(id);
         hooks.runPoststop(state, poststop);
@@ -388,9 +376,12 @@ public final class LinuxLifecycle implements Lifecycle {
 
     @Override
     public String plan(CreateRequest request, boolean json) {
-        Blueprint blueprint = blueprint(request, Mode.RUN, newMaps(request), ContainerCgroups.plan(context, request));
-        Program program = Compiler.compile(blueprint).program();
-        return json ? Listing.json(program) : Listing.text(program);
+        try (ContainerScope scope = ContainerScope.of(context, request)) {
+            Plan cgroups = ContainerCgroups.plan(context, request, scope);
+            Program program = Compiler.compile(blueprint(request, Mode.RUN, newMaps(request), cgroups))
+                    .program();
+            return json ? Listing.json(program) : Listing.text(program);
+        }
     }
 
     private Caller caller() {

@@ -52,6 +52,7 @@ final class StateJson {
                 json.writeString(directory);
             }
             json.writeEndArray();
+            json.writeStringField("scope", state.scope());
             json.writeEndObject();
         } catch (IOException e) {
             throw new UncheckedIOException("memory cannot fail", e);
@@ -133,7 +134,8 @@ final class StateJson {
                     text(members, "backend", file),
                     maps.getOrDefault("annotations", Map.of()),
                     maps.getOrDefault("cgroups", Map.of()),
-                    owned);
+                    owned,
+                    members.getOrDefault("scope", ""));
         } catch (IllegalArgumentException e) {
             throw damaged(file, e.getMessage());
         }

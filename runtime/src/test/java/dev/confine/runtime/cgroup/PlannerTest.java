@@ -70,6 +70,19 @@ class PlannerTest {
     }
 
     @Test
+    void scope_ofAnOrdinaryUser_isSystemdsToMake() {
+        FakeTree tree =
+                Hosts.unifiedTree().closed("/cg").closed("/cg/user.slice").closed("/cg/cgroup.procs");
+        Wish wish = new Wish("/user.slice/a.slice/c.scope", "c1", with(MEMORY, Cpu.NONE, null), 1000, "c.scope");
+        Plan plan = Planner.plan(wish, Hosts.unified(tree), tree, found);
+        assertThat(found).isEmpty();
+        assertThat(plan.groups()).containsExactly(new Group("", "/cg/user.slice/a.slice/c.scope", true));
+        assertThat(plan.parents()).containsExactly("/cg/user.slice/a.slice");
+        assertThat(plan.removals()).containsExactly("/cg/user.slice/a.slice/c.scope");
+        assertThat(shown(plan.writes())).contains("/cg/user.slice/a.slice/c.scope/memory.max=1024");
+    }
+
+    @Test
     void hierarchies_of_a_hybrid_host_are_told_apart() {
         assertThat(Hosts.hybrid(Hosts.hybridTree()))
                 .extracting(Hierarchy::name)

@@ -133,6 +133,18 @@ class VerifiedProgramsTest {
         assertVerified(Blueprints.of(Blueprints.ANA, spec.withProcess(process), mode));
     }
 
+    private static Plan scoped(Plan plan) {
+        return new Plan(
+                plan.pointer(),
+                plan.parents(),
+                plan.groups(),
+                plan.writes(),
+                plan.deviceProgram(),
+                plan.last(),
+                List.of(new Visible("", "/cg/x", List.of())),
+                "c.scope");
+    }
+
     private static Plan cgroups(String... hierarchies) {
         List<Group> groups = new ArrayList<>();
         for (String hierarchy : hierarchies) {
@@ -165,6 +177,8 @@ class VerifiedProgramsTest {
                 Plan plan = new Plan("", List.of(), List.of(), List.of(), new byte[0], List.of(), visible);
                 assertVerified(Blueprints.of(plain.caller(), plain.spec().withMounts(mounts), mode)
                         .with(plan));
+                assertVerified(Blueprints.of(plain.caller(), plain.spec().withMounts(mounts), mode)
+                        .with(scoped(plan)));
             }
         }
     }
@@ -172,7 +186,13 @@ class VerifiedProgramsTest {
     @ParameterizedTest
     @EnumSource
     void cgroups_of_every_version(Mode mode) {
-        for (Plan plan : List.of(cgroups(""), cgroups("cpu", ""), cgroups("cpu", "freezer"), cgroups("memory"))) {
+        for (Plan plan : List.of(
+                cgroups(""),
+                cgroups("cpu", ""),
+                cgroups("cpu", "freezer"),
+                cgroups("memory"),
+                scoped(cgroups("")),
+                scoped(cgroups("cpu", "name=systemd")))) {
             for (Blueprint plain : List.of(Blueprints.rootful(mode), Blueprints.rootless(mode))) {
                 Linux linux = plain.spec().linux();
                 List<Namespace> namespaces = new ArrayList<>(linux.namespaces());

@@ -42,7 +42,8 @@ class StateStoreTest {
                 "jnr",
                 Map.of("a \"quoted\" key", "ä\n"),
                 Map.of("", "/cg/unified/x", "cpu,cpuacct", "/cg/cpu/x"),
-                List.of("/cg/unified/x", "/cg/cpu/x"));
+                List.of("/cg/unified/x", "/cg/cpu/x"),
+                "confine-x.scope");
     }
 
     private void make(String id) {

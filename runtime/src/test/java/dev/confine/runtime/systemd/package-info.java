@@ -1,0 +1,4 @@
+@NullMarked
+package dev.confine.runtime.systemd;
+
+import org.jspecify.annotations.NullMarked;
