@@ -65,7 +65,7 @@ public final class ExecCompiler {
     }
 
     /** setns(2) has led to the root of the container's mount namespace; the chroot changes nothing but what the verifier allows from here on. */
-    private static Register enterRoot(Code code) {
+    static Register enterRoot(Code code) {
         Register root = code.asm.register();
         code.step("enter the container's root directory", "");
         code.call(Syscall.OPENAT, num(AT_FDCWD), code.text("/"), num(O_PATH | O_CLOEXEC), num(0))

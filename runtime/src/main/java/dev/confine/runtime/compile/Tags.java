@@ -56,6 +56,9 @@ public final class Tags {
     /** The index of a network interface outside and, now, inside, 4 bytes each. Answered with a message for each of its addresses, and {@link #GO}. */
     public static final int NET_DEVICE = 16;
 
+    /** Whether paths may be used, see {@link AccessCompiler}. */
+    public static final int ACCESS = 22;
+
     /** Go on. */
     public static final byte GO = 1;
     /** Tell more. */

@@ -1,0 +1,164 @@
+package dev.confine.runtime.lifecycle;
+
+import dev.confine.ConfineException;
+import dev.confine.launch.Conversation;
+import dev.confine.launch.LaunchFailure;
+import dev.confine.runtime.access.Credentials;
+import dev.confine.runtime.compile.AccessCompiler;
+import dev.confine.runtime.compile.AccessCompiler.Question;
+import dev.confine.runtime.compile.Blueprint;
+import dev.confine.runtime.compile.Blueprint.Mode;
+import dev.confine.runtime.compile.Compiled;
+import dev.confine.runtime.compile.Tags;
+import dev.confine.spec.Capabilities;
+import dev.confine.spec.Capability;
+import dev.confine.spec.ExecCPUAffinity;
+import dev.confine.spec.Hooks;
+import dev.confine.spec.Linux;
+import dev.confine.spec.Namespace;
+import dev.confine.spec.NamespaceType;
+import dev.confine.spec.Process;
+import dev.confine.spec.Resources;
+import dev.confine.spec.Root;
+import dev.confine.spec.Spec;
+import dev.confine.spec.User;
+import dev.confine.spi.CreateRequest;
+import dev.confine.spi.Session;
+import dev.confine.state.ContainerId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** What the kernel itself answers, asked in the namespaces of a process by somebody with given credentials. It leaves nothing behind. */
+public final class AccessTrial {
+    private final Conversation front;
+    private final long pid;
+
+    /** @throws ConfineException when there is no launcher to speak to */
+    public AccessTrial(Session session, long pid) {
+        if (!(session instanceof Conversation conversation)) {
+            throw new ConfineException("--verify needs the launcher, and this command runs without one");
+        }
+        this.front = conversation;
+        this.pid = pid;
+    }
+
+    /** The errno of each question, 0 where the kernel allows it, in their order. */
+    public List<Integer> ask(Credentials who, List<Question> questions) {
+        List<Integer> answers = new ArrayList<>();
+        for (int from = 0; from < questions.size(); from += AccessCompiler.MOST) {
+            int to = Math.min(questions.size(), from + AccessCompiler.MOST);
+            byte[] bytes = run(who, questions.subList(from, to));
+            for (int at = 0; at + 3 < bytes.length; at += 4) {
+                answers.add(-answer(bytes, at));
+            }
+        }
+        return answers;
+    }
+
+    private static int answer(byte[] bytes, int at) {
+        int number = 0;
+        for (int i = 3; i >= 0; i--) {
+            number = (number << 8) + (bytes[at + i] & 0xff);
+        }
+        return number;
+    }
+
+    private byte[] run(Credentials who, List<Question> questions) {
+        ProcessStat held = ProcessStat.of(pid);
+        Compiled compiled = AccessCompiler.compile(blueprint(who), pid, questions);
+        try {
+            front.run(compiled.program());
+            Creation.verify(compiled);
+            front.awaitValue(Tags.PID);
+            ProcessStat now = ProcessStat.of(pid);
+            if (held == null || now == null || held.startTime() != now.startTime()) {
+                throw new ConfineException("process " + pid + ": ESRCH: it has ended");
+            }
+            front.data(Tags.answer(Tags.GO));
+            byte[] answers = front.awaitBytes(Tags.ACCESS);
+            front.awaitValue(Tags.BUILT);
+            front.data(Tags.answer(Tags.GO));
+            front.awaitValue(Tags.STARTED);
+            front.awaitDone();
+            return answers;
+        } catch (LaunchFailure e) {
+            front.cancel();
+            throw new Failures(compiled, null).explain(e, "");
+        } catch (ConfineException e) {
+            front.cancel();
+            throw e;
+        }
+    }
+
+    private Blueprint blueprint(Credentials who) {
+        CreateRequest request = new CreateRequest(
+                ContainerId.parse("access"), "/", spec(who), new byte[0], null, null, null, 0, false, false, false);
+        return new Blueprint(request, front.caller(), "/", Mode.EXEC_DETACHED, null);
+    }
+
+    private static Spec spec(Credentials who) {
+        List<Namespace> namespaces = new ArrayList<>();
+        if (who.maps() != null) {
+            namespaces.add(new Namespace(NamespaceType.USER));
+        }
+        namespaces.add(new Namespace(NamespaceType.MOUNT));
+        Linux linux = new Linux(
+                namespaces,
+                List.of(),
+                List.of(),
+                Map.of(),
+                List.of(),
+                Map.of(),
+                "",
+                Resources.NONE,
+                Map.of(),
+                null,
+                null,
+                List.of(),
+                List.of(),
+                "",
+                null,
+                null,
+                null);
+        return new Spec("1.0.0", new Root("/", false), List.of(), null, "", "", Hooks.NONE, Map.of(), linux)
+                .withProcess(process(who));
+    }
+
+    private static Process process(Credentials who) {
+        List<String> held = new ArrayList<>();
+        for (Capability capability : Capability.values()) {
+            if (who.has(capability)) {
+                held.add(capability.name());
+            }
+        }
+        List<Long> groups = new ArrayList<>();
+        for (long group : who.groups()) {
+            groups.add(
+                    who.gidInside(group)
+                            .orElseThrow(
+                                    () -> new ConfineException(
+                                            "--verify: group " + group
+                                                    + " of the host is not mapped, so no process can be made with it; name groups by --additional-gids")));
+        }
+        User user = new User(
+                who.uidInside(who.uid()).orElseThrow(), who.gidInside(who.gid()).orElseThrow(), null, groups);
+        Capabilities capabilities = new Capabilities(held, held, List.of(), held, List.of());
+        return new Process(
+                false,
+                null,
+                user,
+                List.of("true"),
+                List.of(),
+                "/",
+                capabilities,
+                List.of(),
+                false,
+                null,
+                "",
+                "",
+                null,
+                null,
+                ExecCPUAffinity.NONE);
+    }
+}

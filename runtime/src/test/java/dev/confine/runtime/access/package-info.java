@@ -1,0 +1,4 @@
+@NullMarked
+package dev.confine.runtime.access;
+
+import org.jspecify.annotations.NullMarked;
