@@ -24,6 +24,7 @@ import java.util.Map;
  * @param cgroups the absolute path of its cgroup in each hierarchy, by controllers as in proc_pid_cgroup(5) (empty for v2); none when it stays in its caller's
  * @param ownedCgroups those that were made for it and go with it, with parents that were, children first
  * @param scope the unit of systemd that has it, empty for none
+ * @param ownedResctrl groups of resctrl that were made for it and go with it, children first
  */
 public record ContainerState(
         int version,
@@ -40,7 +41,8 @@ public record ContainerState(
         Map<String, String> annotations,
         Map<String, String> cgroups,
         List<String> ownedCgroups,
-        String scope) {
+        String scope,
+        List<String> ownedResctrl) {
 
     /** The version this build writes. */
     public static final int VERSION = 1;
@@ -49,6 +51,7 @@ public record ContainerState(
         annotations = Map.copyOf(annotations);
         cgroups = Collections.unmodifiableMap(new LinkedHashMap<>(cgroups));
         ownedCgroups = Collections.unmodifiableList(new ArrayList<>(ownedCgroups));
+        ownedResctrl = Collections.unmodifiableList(new ArrayList<>(ownedResctrl));
     }
 
     /** Of a container that stays in its caller's cgroups. */
@@ -80,7 +83,8 @@ public record ContainerState(
                 annotations,
                 Map.of(),
                 List.of(),
-                "");
+                "",
+                List.of());
     }
 
     /** This record with the first process that it now has. */
@@ -100,7 +104,8 @@ public record ContainerState(
                 annotations,
                 cgroups,
                 ownedCgroups,
-                scope);
+                scope,
+                ownedResctrl);
     }
 
     /** This record with another status. */
@@ -120,6 +125,7 @@ public record ContainerState(
                 annotations,
                 cgroups,
                 ownedCgroups,
-                scope);
+                scope,
+                ownedResctrl);
     }
 }

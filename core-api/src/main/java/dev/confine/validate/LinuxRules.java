@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 final class LinuxRules {
     private static final int LONGEST_LABEL = 255;
 
+    /** Names that resctrl has for something else. */
+    private static final List<String> NO_CLASSES = List.of(".", "..", "info", "mon_groups", "mon_data");
+
     private LinuxRules() {}
 
     static void check(Linux linux, Violations found) {
@@ -70,8 +73,16 @@ final class LinuxRules {
             return;
         }
         String id = rdt.closID();
-        if (id.indexOf('/') >= 0 || id.equals(".") || id.equals("..")) {
-            found.add("/linux/intelRdt/closID", "must be the name of a directory in resctrl, not " + Quoted.text(id));
+        if (!id.equals("/") && (id.indexOf('/') >= 0 || NO_CLASSES.contains(id))) {
+            found.add(
+                    "/linux/intelRdt/closID",
+                    "must be / or the name of a directory in resctrl for a class, not " + Quoted.text(id));
+        }
+        for (int i = 0; i < rdt.schemata().size(); i++) {
+            found.addIf(
+                    rdt.schemata().get(i).indexOf('\n') >= 0,
+                    Pointer.item("/linux/intelRdt/schemata", i),
+                    "must be one line");
         }
         found.addIf(rdt.l3CacheSchema().indexOf('\n') >= 0, "/linux/intelRdt/l3CacheSchema", "must be one line");
         String bandwidth = rdt.memBwSchema();

@@ -13,9 +13,6 @@ import org.jspecify.annotations.Nullable;
  * here is a property; whoever applies it deletes the line.
  */
 public final class Unsupported {
-    private static final String NOT_APPLIED =
-            "this version of confine does not apply it, and runs no container without what its configuration asks for: remove it";
-
     private Unsupported() {}
 
     /** The properties that are there with an effect and would have none. */
@@ -39,10 +36,5 @@ public final class Unsupported {
                     "/linux/namespaces",
                     "has no mount namespace, and this version of confine runs no container without one: add {\"type\": \"mount\"}");
         }
-        there(linux.intelRdt() != null, "/linux/intelRdt", found);
-    }
-
-    private static void there(boolean effective, String pointer, Violations found) {
-        found.addIf(effective, pointer, NOT_APPLIED);
     }
 }

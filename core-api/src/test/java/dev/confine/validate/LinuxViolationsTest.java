@@ -94,6 +94,12 @@ class LinuxViolationsTest {
                 arguments("process.selinuxLabel", "\n", "/process/selinuxLabel", "one line"),
                 arguments("process.apparmorProfile", "a\nb", "/process/apparmorProfile", "one line"),
                 arguments("linux.intelRdt", rdt("../x", ""), "/linux/intelRdt/closID", "name of a directory"),
+                arguments("linux.intelRdt", rdt("info", ""), "/linux/intelRdt/closID", "for a class"),
+                arguments(
+                        "linux.intelRdt",
+                        new IntelRdt("", List.of("L3:0=f\nMB:0=10"), "", "", false),
+                        "/linux/intelRdt/schemata/0",
+                        "one line"),
                 arguments("linux.intelRdt", rdt("", "L3:0"), "/linux/intelRdt/memBwSchema", "MB:"),
                 arguments("linux.memoryPolicy", policy("MPOL_BIND", ""), "/linux/memoryPolicy/nodes", "needs nodes"),
                 arguments(

@@ -100,6 +100,7 @@ class UnsupportedTest {
             "linux.resources.unified",
             "linux.mountLabel",
             "linux.memoryPolicy",
+            "linux.intelRdt",
             "linux.personality",
             "linux.seccomp",
             "linux.sysctl",

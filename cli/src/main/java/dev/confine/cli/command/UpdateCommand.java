@@ -88,7 +88,7 @@ final class UpdateCommand implements VerbCommand {
     public Verb verb() {
         if (cacheSchema != null || bandwidthSchema != null) {
             throw new ConfineException((cacheSchema != null ? "--l3-cache-schema" : "--mem-bw-schema")
-                    + ": this version puts no container into a group of resctrl");
+                    + ": update changes no group of resctrl: write it to its schemata");
         }
         Memory memory = new Memory(
                 bytes("--memory", this.memory),

@@ -2,6 +2,7 @@ package dev.confine.runtime.compile;
 
 import dev.confine.idmap.IdMaps;
 import dev.confine.runtime.cgroup.Plan;
+import dev.confine.runtime.cgroup.Resctrl;
 import dev.confine.spec.Hooks;
 import dev.confine.spec.Mount;
 import dev.confine.spec.Namespace;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param maps of the new user namespace, or null where there is none
  * @param filter what {@code linux.seccomp} comes to, as seccomp(2) takes it; empty where there is none
  * @param cgroups where the container's cgroups lie, and their limits
+ * @param resctrl its groups there
  */
 public record Blueprint(
         CreateRequest request,
@@ -34,19 +36,24 @@ public record Blueprint(
         Mode mode,
         @Nullable IdMaps maps,
         byte[] filter,
-        Plan cgroups) {
+        Plan cgroups,
+        Resctrl resctrl) {
 
     /** Without a filter and cgroups. */
     public Blueprint(CreateRequest request, Caller caller, String stateDirectory, Mode mode, @Nullable IdMaps maps) {
-        this(request, caller, stateDirectory, mode, maps, new byte[0], Plan.NONE);
+        this(request, caller, stateDirectory, mode, maps, new byte[0], Plan.NONE, Resctrl.NONE);
     }
 
     public Blueprint with(byte[] otherFilter) {
-        return new Blueprint(request, caller, stateDirectory, mode, maps, otherFilter, cgroups);
+        return new Blueprint(request, caller, stateDirectory, mode, maps, otherFilter, cgroups, resctrl);
     }
 
     public Blueprint with(Plan otherCgroups) {
-        return new Blueprint(request, caller, stateDirectory, mode, maps, filter, otherCgroups);
+        return new Blueprint(request, caller, stateDirectory, mode, maps, filter, otherCgroups, resctrl);
+    }
+
+    public Blueprint with(Resctrl other) {
+        return new Blueprint(request, caller, stateDirectory, mode, maps, filter, cgroups, other);
     }
 
     /** What becomes of the front once the container is built. */

@@ -27,6 +27,7 @@ final class Cgroups {
     private final Code code;
     private final Blueprint blueprint;
     private final Plan plan;
+    private final ResctrlGroup resctrl;
     /** The cgroup of v2, where there is one. */
     private Register leaf = new Register(0);
 
@@ -34,6 +35,7 @@ final class Cgroups {
         this.code = code;
         this.blueprint = blueprint;
         this.plan = blueprint.cgroups();
+        this.resctrl = new ResctrlGroup(code, blueprint.resctrl());
     }
 
     boolean areMade() {
@@ -85,6 +87,12 @@ final class Cgroups {
         if (plan.deviceProgram().length > 0) {
             new DeviceFilter(code).attach(plan.deviceProgram(), leaf);
         }
+        resctrl.make();
+    }
+
+    /** Puts the container's process into its groups of resctrl. */
+    void enterResctrl(Register pid) {
+        resctrl.enter(pid);
     }
 
     private void step(String what) {
@@ -209,5 +217,6 @@ final class Cgroups {
         if (areMade()) {
             new CgroupRemoval(code, plan).emit();
         }
+        resctrl.remove();
     }
 }

@@ -174,6 +174,7 @@ final class Front {
             limits.score(pid);
         }
         new Scheduling(code, blueprint.process()).apply(pid);
+        cgroups.enterResctrl(pid);
     }
 
     private void complete() {

@@ -206,6 +206,8 @@ public final class RestoreCompiler {
         // the line takes the place of what a failure is told on
         code.call(Syscall.FACCESSAT2, num(AT_FDCWD), code.text(program), num(X_OK), num(AT_EACCESS));
         code.call(Syscall.GETPID).into(own);
+        cgroups.enterResctrl(own);
+        code.step("run " + program, "");
         code.asm.send(Tags.PID, own);
         code.asm.release(own);
         List<Register> handed = new ArrayList<>(List.of(line.criu));

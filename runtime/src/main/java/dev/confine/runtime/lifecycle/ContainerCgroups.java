@@ -5,6 +5,7 @@ import dev.confine.launch.Conversation;
 import dev.confine.runtime.cgroup.Members;
 import dev.confine.runtime.cgroup.Plan;
 import dev.confine.runtime.cgroup.Planner;
+import dev.confine.runtime.cgroup.Resctrl;
 import dev.confine.runtime.cgroup.SubCgroups;
 import dev.confine.runtime.cgroup.Wish;
 import dev.confine.runtime.cgroup.Write;
@@ -108,8 +109,28 @@ final class ContainerCgroups {
         return Plan.joining(SubCgroups.below(members.joining(state.pid()), asked));
     }
 
+    /** Its groups of resctrl. Throws with every reason, one a line, why it cannot have what is asked for. */
+    static Resctrl resctrl(CreateRequest request) {
+        List<Violation> found = new ArrayList<>();
+        Resctrl plan =
+                Resctrl.plan(request.spec().linux().intelRdt(), request.id().value(), found);
+        if (!found.isEmpty()) {
+            throw new ConfineException(text(found));
+        }
+        return plan;
+    }
+
     /** Removes what was made for the container, with all processes that are left in it and the cgroups below. */
     void remove() {
+        removeCgroups();
+        if (!state.ownedResctrl().isEmpty()) {
+            front.run(CgroupPrograms.remove(List.of(), state.ownedResctrl()).program());
+            front.awaitValue(Tags.BUSY);
+            front.awaitDone();
+        }
+    }
+
+    private void removeCgroups() {
         List<String> groups = new ArrayList<>();
         List<String> parents = new ArrayList<>();
         for (String directory : state.ownedCgroups()) {

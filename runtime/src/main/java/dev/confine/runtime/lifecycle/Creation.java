@@ -7,7 +7,6 @@ import dev.confine.launch.Event;
 import dev.confine.launch.LaunchFailure;
 import dev.confine.launch.verify.Breach;
 import dev.confine.launch.verify.Verifier;
-import dev.confine.runtime.cgroup.Plan;
 import dev.confine.runtime.compile.Blueprint;
 import dev.confine.runtime.compile.Blueprint.Mode;
 import dev.confine.runtime.compile.Compiled;
@@ -66,7 +65,7 @@ final class Creation {
     }
 
     /** What is remembered of a container before there is a process. */
-    static ContainerState state(CreateRequest request, Plan cgroups, String backend, long uid) {
+    static ContainerState state(CreateRequest request, Blueprint blueprint, String backend, long uid) {
         return new ContainerState(
                 ContainerState.VERSION,
                 request.spec().ociVersion(),
@@ -80,9 +79,10 @@ final class Creation {
                 uid,
                 backend,
                 request.spec().annotations(),
-                cgroups.directories(),
-                cgroups.removals(),
-                cgroups.scope());
+                blueprint.cgroups().directories(),
+                blueprint.cgroups().removals(),
+                blueprint.cgroups().scope(),
+                blueprint.resctrl().removals());
     }
 
     private static String rootfs(CreateRequest request) {

@@ -10,6 +10,7 @@ import dev.confine.launch.Program;
 import dev.confine.launch.listing.Listing;
 import dev.confine.runtime.cgroup.Members;
 import dev.confine.runtime.cgroup.Plan;
+import dev.confine.runtime.cgroup.Resctrl;
 import dev.confine.runtime.compile.Blueprint;
 import dev.confine.runtime.compile.Blueprint.Mode;
 import dev.confine.runtime.compile.Compiled;
@@ -91,9 +92,10 @@ public final class LinuxLifecycle implements Lifecycle {
     private Exit make(CreateRequest request, Mode mode) {
         IdMaps maps = admit(request, mode);
         try (ContainerScope scope = ContainerScope.of(context, request)) {
-            Blueprint blueprint = blueprint(request, mode, maps, ContainerCgroups.plan(context, request, scope));
+            Plan cgroups = ContainerCgroups.plan(context, request, scope);
+            Blueprint blueprint = blueprint(request, mode, maps, cgroups).with(ContainerCgroups.resctrl(request));
             warn(blueprint);
-            ContainerState state = newState(request, blueprint.cgroups());
+            ContainerState state = newState(request, blueprint);
             return new Creation(front, store, mapper, calls, hooks, blueprint, state, scope).run();
         }
     }
@@ -119,11 +121,12 @@ public final class LinuxLifecycle implements Lifecycle {
     private Blueprint blueprint(CreateRequest request, Mode mode, @Nullable IdMaps maps, Plan cgroups) {
         Seccomp seccomp = request.spec().linux().seccomp();
         byte[] filter = seccomp == null ? new byte[0] : filters.filter(seccomp);
-        return new Blueprint(request, caller(), store.directory(request.id()), mode, maps, filter, cgroups);
+        return new Blueprint(
+                request, caller(), store.directory(request.id()), mode, maps, filter, cgroups, Resctrl.NONE);
     }
 
-    private ContainerState newState(CreateRequest request, Plan cgroups) {
-        return Creation.state(request, cgroups, backend, caller().uid());
+    private ContainerState newState(CreateRequest request, Blueprint blueprint) {
+        return Creation.state(request, blueprint, backend, caller().uid());
     }
 
     @Override
@@ -217,10 +220,12 @@ public final class LinuxLifecycle implements Lifecycle {
         }
         Addition.check(request);
         Blueprint blueprint = blueprint(
-                Addition.as(request, state),
-                request.detach() ? Mode.EXEC_DETACHED : Mode.EXEC,
-                maps(request, state),
-                new ContainerCgroups(front, state).joining(request.cgroups()));
+                        Addition.as(request, state),
+                        request.detach() ? Mode.EXEC_DETACHED : Mode.EXEC,
+                        maps(request, state),
+                        new ContainerCgroups(front, state).joining(request.cgroups()))
+                .with(Resctrl.joining(
+                        request.spec().linux().intelRdt(), state.id().value()));
         warn(blueprint);
         return new Addition(front, calls, state, blueprint).run();
     }
@@ -329,8 +334,9 @@ public final class LinuxLifecycle implements Lifecycle {
         Mode mode = detach ? Mode.RUN_DETACHED : Mode.RUN;
         IdMaps maps = admit(create, mode);
         Blueprint blueprint = new Blueprint(create, caller(), store.directory(create.id()), mode, maps)
-                .with(ContainerCgroups.plan(context, create, null));
-        return new Restoration(front, store, hooks, blueprint, newState(create, blueprint.cgroups()), request).run();
+                .with(ContainerCgroups.plan(context, create, null))
+                .with(ContainerCgroups.resctrl(create));
+        return new Restoration(front, store, hooks, blueprint, newState(create, blueprint), request).run();
     }
 
     @Override

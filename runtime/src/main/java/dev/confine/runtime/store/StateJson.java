@@ -47,12 +47,9 @@ final class StateJson {
             json.writeStringField("backend", state.backend());
             map(json, "annotations", state.annotations());
             map(json, "cgroups", state.cgroups());
-            json.writeArrayFieldStart("ownedCgroups");
-            for (String directory : state.ownedCgroups()) {
-                json.writeString(directory);
-            }
-            json.writeEndArray();
+            list(json, "ownedCgroups", state.ownedCgroups());
             json.writeStringField("scope", state.scope());
+            list(json, "ownedResctrl", state.ownedResctrl());
             json.writeEndObject();
         } catch (IOException e) {
             throw new UncheckedIOException("memory cannot fail", e);
@@ -68,10 +65,18 @@ final class StateJson {
         json.writeEndObject();
     }
 
+    private static void list(JsonGenerator json, String name, List<String> list) throws IOException {
+        json.writeArrayFieldStart(name);
+        for (String entry : list) {
+            json.writeString(entry);
+        }
+        json.writeEndArray();
+    }
+
     static ContainerState parse(byte[] content, String file) {
         Map<String, String> members = new HashMap<>();
         Map<String, Map<String, String>> maps = new HashMap<>();
-        List<String> owned = new ArrayList<>();
+        Map<String, List<String>> lists = new HashMap<>();
         char[] text = new String(content, StandardCharsets.UTF_8).toCharArray();
         JsonScanner json = new JsonScanner(text, text.length, DEEPEST);
         try {
@@ -84,7 +89,7 @@ final class StateJson {
                 if (value == Token.OBJECT) {
                     maps.put(name, map(json));
                 } else if (value == Token.LIST) {
-                    list(json, owned);
+                    lists.put(name, list(json));
                 } else {
                     members.put(name, json.text());
                 }
@@ -93,7 +98,7 @@ final class StateJson {
         } catch (JsonSyntaxException e) {
             throw damaged(file, e.reason());
         }
-        return state(members, maps, owned, file);
+        return state(members, maps, lists, file);
     }
 
     private static Map<String, String> map(JsonScanner json) {
@@ -106,14 +111,19 @@ final class StateJson {
         return map;
     }
 
-    private static void list(JsonScanner json, List<String> list) {
+    private static List<String> list(JsonScanner json) {
+        List<String> list = new ArrayList<>();
         while (json.next() == Token.TEXT) {
             list.add(json.text());
         }
+        return list;
     }
 
     private static ContainerState state(
-            Map<String, String> members, Map<String, Map<String, String>> maps, List<String> owned, String file) {
+            Map<String, String> members,
+            Map<String, Map<String, String>> maps,
+            Map<String, List<String>> lists,
+            String file) {
         long version = number(members, "version", file);
         if (version != ContainerState.VERSION) {
             throw new ConfineException(file + " was written by another version of confine (record " + version
@@ -134,8 +144,9 @@ final class StateJson {
                     text(members, "backend", file),
                     maps.getOrDefault("annotations", Map.of()),
                     maps.getOrDefault("cgroups", Map.of()),
-                    owned,
-                    members.getOrDefault("scope", ""));
+                    lists.getOrDefault("ownedCgroups", List.of()),
+                    members.getOrDefault("scope", ""),
+                    lists.getOrDefault("ownedResctrl", List.of()));
         } catch (IllegalArgumentException e) {
             throw damaged(file, e.getMessage());
         }

@@ -21,6 +21,7 @@ import dev.confine.spec.Spec;
 import dev.confine.spec.User;
 import dev.confine.spi.Caller;
 import dev.confine.spi.CreateRequest;
+import dev.confine.spi.CriuOptions;
 import dev.confine.state.ContainerId;
 import java.util.ArrayList;
 import java.util.List;
@@ -240,9 +241,29 @@ class VerifiedProgramsTest {
         assertVerified(SmallPrograms.end(42, 10, List.of()).program());
         assertVerified(SmallPrograms.end(42, 10, List.of(Write.attempt("/cg/freezer.state", "THAWED")))
                 .program());
-        assertVerified(CriuCompiler.compile("/usr/sbin/criu", "/images", null).program());
         assertVerified(
-                CriuCompiler.compile("/usr/sbin/criu", "/images", "/work").program());
+                CriuCompiler.compile("/usr/sbin/criu", "/images", null, -1).program());
+        assertVerified(
+                CriuCompiler.compile("/usr/sbin/criu", "/images", "/work", 7).program());
         assertVerified(SmallPrograms.read("/var/cache/confine", "a", 0).program());
+        assertVerified(ObservationCompiler.compile(42, 5_000_000_000L, "/cg/memory/x", null)
+                .program());
+        assertVerified(ObservationCompiler.compile(42, 1, null, "/cg/x").program());
+        assertVerified(ObservationCompiler.compile(42, 1, null, null).program());
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Mode.class,
+            names = {"RUN", "RUN_DETACHED"})
+    void restore_isVerified(Mode mode) {
+        CriuOptions options = new CriuOptions(
+                "/images", "/work", null, false, false, false, false, false, false, false, CriuOptions.Cgroups.SOFT);
+        for (Blueprint blueprint : List.of(
+                Blueprints.rootful(mode),
+                Blueprints.withTerminal(Blueprints.ROOT, mode, mode == Mode.RUN ? null : "/s"))) {
+            assertVerified(RestoreCompiler.compile(blueprint, "/usr/sbin/criu", options, List.of("/run/netns/x"))
+                    .program());
+        }
     }
 }

@@ -43,7 +43,8 @@ class StateStoreTest {
                 Map.of("a \"quoted\" key", "ä\n"),
                 Map.of("", "/cg/unified/x", "cpu,cpuacct", "/cg/cpu/x"),
                 List.of("/cg/unified/x", "/cg/cpu/x"),
-                "confine-x.scope");
+                "confine-x.scope",
+                List.of("/sys/fs/resctrl/x"));
     }
 
     private void make(String id) {
