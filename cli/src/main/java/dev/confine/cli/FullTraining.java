@@ -18,6 +18,7 @@ public final class FullTraining implements QuarkusApplication {
         {"backends"},
         {"ns"},
         {"ns", "--tree", "owner"},
+        {"ids", "1", "0"},
         {"unheard-of"},
         {"--version"},
     };

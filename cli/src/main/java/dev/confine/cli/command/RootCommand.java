@@ -30,6 +30,7 @@ import picocli.CommandLine.Option;
             ListCommand.class,
             PsCommand.class,
             NsCommand.class,
+            IdsCommand.class,
             AccessCommand.class,
             PlanCommand.class,
             MountsCommand.class,

@@ -29,7 +29,7 @@ record Candidates(Kind kind, List<String> words) {
         }
         return new Candidates(
                 switch (arg.paramLabel()) {
-                    case "ID" -> Kind.CONTAINERS;
+                    case "ID", "ID|PID|BUNDLE" -> Kind.CONTAINERS;
                     case "FILE", "SOCKET" -> Kind.FILES;
                     case "DIR", "BUNDLE" -> Kind.DIRECTORIES;
                     default -> Kind.NONE;

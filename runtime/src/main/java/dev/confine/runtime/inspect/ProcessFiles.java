@@ -33,13 +33,22 @@ public final class ProcessFiles {
     }
 
     private AccountNames names(long pid, String path) {
-        String text = text(pid, path);
+        return names(proc.path(pid, "root"), path);
+    }
+
+    /** The names in a file beneath a directory that is a root, as that of a bundle. */
+    public static AccountNames names(String rootDirectory, String path) {
+        String text = text(rootDirectory, path);
         return text == null ? AccountNames.NONE : AccountNames.parse(text);
     }
 
     /** The content of a file, or null when it cannot be had. */
     public @Nullable String text(long pid, String path) {
-        long root = RawCalls.open(RawCalls.AT_FDCWD, proc.path(pid, "root"), RawCalls.O_PATH, 0);
+        return text(proc.path(pid, "root"), path);
+    }
+
+    private static @Nullable String text(String rootDirectory, String path) {
+        long root = RawCalls.open(RawCalls.AT_FDCWD, rootDirectory, RawCalls.O_PATH, 0);
         if (root < 0) {
             return null;
         }
