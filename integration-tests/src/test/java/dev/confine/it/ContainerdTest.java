@@ -93,6 +93,10 @@ final class ContainerdTest {
     void task_isExecutedInAndKilled() {
         run("--detach", IMAGE, "box", "sleep", "1000").success();
         assertThat(status("box")).isEqualTo("RUNNING");
+        String seen = SANDBOX.run(Sandbox.confine(), "ns", "--json", "--type=pid")
+                .success()
+                .out();
+        assertThat(seen.replaceAll("\\s", "")).contains("{\"engine\":\"containerd\",\"id\":\"box\"}");
         assertThat(ctr("tasks", "exec", "--exec-id=one", "box", "id", "-u").output())
                 .isEqualTo("0");
         assertThat(ctr("tasks", "exec", "--exec-id=two", "box", "sh", "-c", "exit 5")

@@ -68,6 +68,19 @@ final class DockerTest {
     }
 
     @Test
+    void container_isKnownByItsNamespaces() {
+        String id = docker("run", "-d", "--name=known", "--network=none", "busybox", "sleep", "1000")
+                .output();
+        String pid = docker("inspect", "--format={{.State.Pid}}", "known").output();
+        assertThat(SANDBOX.run(Sandbox.confine(), "ns", "--json", "--pid=" + pid)
+                        .success()
+                        .out()
+                        .replaceAll("\\s", ""))
+                .contains("{\"engine\":\"docker\",\"id\":\"" + id + "\"}");
+        docker("rm", "--force", "known").success();
+    }
+
+    @Test
     void options_areThereInside() {
         String script =
                 "id -u; pwd; hostname; ulimit -n; grep -c ' /data ' /proc/mounts; grep NoNewPrivs /proc/self/status;"

@@ -2,6 +2,7 @@ package dev.confine.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,22 @@ final class PodmanRootlessTest {
                                 "id -u; touch /tmp/x && stat -c %u /tmp/x")
                         .output())
                 .isEqualTo(As.USER.uid() + "\n" + As.USER.uid());
+    }
+
+    /** podman's own user namespace is between the container's and the host's. */
+    @Test
+    void idsOfKeepId_areFollowedThroughPodmansNamespace() {
+        podman("run", "-d", "--name=kept", "--network=none", "--userns=keep-id", "busybox", "sleep", "1000")
+                .success();
+        String pid = podman("inspect", "--format={{.State.Pid}}", "kept").output();
+        String uid = Long.toString(As.USER.uid());
+        JsonNode document = Config.parse(SANDBOX.run(As.USER, Sandbox.confine(), "ids", "--json", "-u", pid, uid)
+                .output());
+        assertThat(document.path("levels")).hasSize(3);
+        assertThat(document.at("/ids/0/at/0/id").asText()).isEqualTo(uid);
+        assertThat(document.at("/ids/0/at/1/id").asLong()).isZero();
+        assertThat(document.at("/ids/0/at/2/id").asText()).isEqualTo(uid);
+        podman("rm", "--force", "--time=0", "kept").success();
     }
 
     @Test

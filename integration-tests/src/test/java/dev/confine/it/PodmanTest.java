@@ -2,6 +2,7 @@ package dev.confine.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -130,6 +131,33 @@ final class PodmanTest {
         assertThat(podman("stats", "--no-stream", "--format={{.Name}} {{.PIDs}}", "box")
                         .output())
                 .isEqualTo("box 2");
+        remove();
+    }
+
+    @Test
+    void container_isKnownByItsNamespacesAndIds() {
+        podman(
+                        "run",
+                        "-d",
+                        "--name=box",
+                        "--network=none",
+                        "--uidmap=0:500000:1000",
+                        "--gidmap=0:500000:1000",
+                        "busybox",
+                        "sleep",
+                        "1000")
+                .success();
+        String pid = podman("inspect", "--format={{.State.Pid}}", "box").output();
+        String id = podman("inspect", "--format={{.Id}}", "box").output();
+        JsonNode one = Config.parse(SANDBOX.run(Sandbox.confine(), "ns", "--json", "--type=user", "--pid=" + pid)
+                        .success()
+                        .out())
+                .at("/namespaces/0");
+        assertThat(one.path("container").toString())
+                .isEqualTo("{\"engine\":\"podman\",\"id\":\"" + id + "\",\"name\":\"box\"}");
+        assertThat(one.at("/uidMap/0/outside").asLong()).isEqualTo(500_000);
+        assertThat(SANDBOX.run(Sandbox.confine(), "ids", "-u", pid, "7").output())
+                .contains("500007");
         remove();
     }
 

@@ -69,9 +69,12 @@ public final class Containers {
 
     private @Nullable ContainerName find(long pid) {
         ContainerName ours = ours(pid);
-        if (ours != null) {
-            return ours;
-        }
+        ContainerName engine = ofEngine(pid);
+        // an engine that has us start its containers has a name for them
+        return ours == null || (engine != null && engine.id().equals(ours.id())) ? engine : ours;
+    }
+
+    private @Nullable ContainerName ofEngine(long pid) {
         ContainerName keeper = keeper(pid);
         ContainerName cgroup = byCgroup(pid);
         boolean same = keeper != null && cgroup != null && keeper.id().equals(cgroup.id());
