@@ -32,6 +32,7 @@ import picocli.CommandLine.Option;
             NsCommand.class,
             IdsCommand.class,
             AccessCommand.class,
+            DoctorCommand.class,
             PlanCommand.class,
             MountsCommand.class,
             CheckpointCommand.class,

@@ -1,0 +1,75 @@
+package dev.confine.runtime.doctor;
+
+import dev.confine.idmap.IdMaps;
+import dev.confine.runtime.access.ShellWord;
+import dev.confine.runtime.host.HostFiles;
+import dev.confine.runtime.host.OwnerCount;
+import dev.confine.runtime.host.TreeScan;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The owners of a root file system against the id map of its container: whoever has no id inside shows as nobody there.
+ *
+ * @param files how many were looked at
+ * @param strangers ids outside of the map, those with most files first
+ * @param findings in sentences
+ */
+public record BundleExam(long files, List<OwnerCount.Owner> strangers, List<Finding> findings) {
+    private static final String TOPIC = "bundle";
+
+    /**
+     * Looks at every file of a tree.
+     *
+     * @param rootfs absolute path
+     * @param maps of the container, or null where it has no user namespace
+     */
+    public static BundleExam of(HostFiles files, String rootfs, @Nullable IdMaps maps) {
+        OwnerCount owners = new OwnerCount();
+        TreeScan scan = new TreeScan(files, owners);
+        scan.walk(rootfs);
+        List<Finding> findings = new ArrayList<>();
+        List<OwnerCount.Owner> strangers = new ArrayList<>();
+        if (maps == null) {
+            findings.add(Finding.ok(
+                    TOPIC, rootfs + " has " + owners.files() + " files, and its container the ids of the host"));
+        } else {
+            for (OwnerCount.Owner owner : owners.all()) {
+                boolean mapped = owner.user()
+                        ? maps.uids().toInside(owner.id()).isPresent()
+                        : maps.gids().toInside(owner.id()).isPresent();
+                if (!mapped) {
+                    strangers.add(owner);
+                }
+            }
+            findings.add(finding(rootfs, maps, owners.files(), strangers));
+        }
+        if (scan.unreadable() > 0) {
+            findings.add(Finding.warning(
+                    TOPIC,
+                    scan.unreadable() + " directories of " + rootfs
+                            + " could not be read by you, so their files are not counted",
+                    "ask as root"));
+        }
+        return new BundleExam(owners.files(), strangers, findings);
+    }
+
+    private static Finding finding(String rootfs, IdMaps maps, long files, List<OwnerCount.Owner> strangers) {
+        if (strangers.isEmpty()) {
+            return Finding.ok(
+                    TOPIC, "all owners of the " + files + " files of " + rootfs + " have ids in the container");
+        }
+        OwnerCount.Owner most = strangers.get(0);
+        String line = maps.uids().extents().get(0).toString().replace(' ', ':');
+        return Finding.failure(
+                TOPIC,
+                "of the " + files + " files of " + rootfs + ", " + most.count() + " belong to "
+                        + (most.user() ? "uid " : "gid ")
+                        + most.id() + " (" + most.example() + ")"
+                        + (strangers.size() > 1 ? ", and others to " + (strangers.size() - 1) + " further ids," : ",")
+                        + " which the map does not have: they are nobody's inside",
+                "confine run --idmap-rootfs (as root), or confine chown-map --map " + line + " --apply "
+                        + ShellWord.of(rootfs));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.confine.runtime.doctor;
+
+import org.jspecify.annotations.NullMarked;

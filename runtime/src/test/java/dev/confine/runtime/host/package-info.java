@@ -1,0 +1,4 @@
+@NullMarked
+package dev.confine.runtime.host;
+
+import org.jspecify.annotations.NullMarked;
