@@ -76,6 +76,30 @@ final class CgroupTest {
         gone(Cgroup.path(""));
     }
 
+    @Test
+    void cgroupsThatTheContainerMade_goWithIt_inTheForegroundToo() {
+        Bundle bundle = at("made").add("/mounts", MOUNT.formatted("rw"));
+        String script = "cd /sys/fs/cgroup; for d in $(find . -maxdepth 1 -type d); do"
+                + " mkdir -p $d/a/b/c $d/a/d $d/.e/f 2>&-; done; cd pids 2>&- || :; ls -d a/b/c .e/f";
+        assertThat(bundle.script(script).output()).contains("a/b/c");
+        gone(Cgroup.path(""));
+    }
+
+    @Test
+    void cgroupOfV2_isTheContainersUsers_whereItMayBeWritten() {
+        Bundle bundle = at("owned")
+                .userNamespace("0:500000:1000")
+                .add("/linux/namespaces", "{type: 'cgroup'}")
+                .script(
+                        "cd /sys/fs/cgroup; [ -d unified ] && cd unified; stat -c '%n %u' . cgroup.procs cgroup.type; mkdir a");
+        Command.run("chown", "-R", "500000:500000", bundle.rootfs().toString()).success();
+        bundle.add("/mounts", MOUNT.formatted("rw"));
+        assertThat(bundle.output()).startsWith(". 0\ncgroup.procs 0\ncgroup.type 65534");
+        bundle.removeMount("/sys/fs/cgroup").add("/mounts", MOUNT.formatted("ro"));
+        assertThat(bundle.run().out()).startsWith(". 65534\ncgroup.procs 65534");
+        gone(Cgroup.path(""));
+    }
+
     @AsEach
     void mount_inAUserNamespace_showsThemToo(As as) {
         Bundle bundle = Bundle.of(as).add("/mounts", MOUNT.formatted("ro"));
@@ -280,6 +304,22 @@ final class CgroupTest {
         bundle.run("--detach").success();
         LifecycleTest.stopped(bundle);
         bundle.confine("delete", bundle.id()).success();
+        gone(Cgroup.path(""));
+    }
+
+    @Test
+    void cgroups_ofAContainerThatIsHalfMade_goToo() {
+        Bundle bundle = at("half").args("sleep", "100");
+        bundle.create().success();
+        Path state = bundle.stateDirectory().resolve(bundle.id());
+        String noted = Scratch.read(state.resolve("cgroups"));
+        bundle.deleteByForce().success();
+        assertThat(noted.lines()).hasSizeGreaterThan(Cgroup.mounts().size());
+
+        // as a runtime leaves it that is killed before there is a state
+        Scratch.write(make(state).resolve("cgroups"), noted);
+        noted.lines().forEach(directory -> make(Path.of(directory)));
+        bundle.deleteByForce().success();
         gone(Cgroup.path(""));
     }
 

@@ -16,6 +16,7 @@ import java.util.Map;
  * @param last writes that would stand in the way of what builds the container
  * @param visible what a mount of cgroups in the container shows
  * @param scope the unit of systemd that the container's process is in before anything is made, empty for none
+ * @param delegates files of a cgroup of v2 that go with it to a container's user
  */
 public record Plan(
         String pointer,
@@ -25,7 +26,8 @@ public record Plan(
         byte[] deviceProgram,
         List<Write> last,
         List<Visible> visible,
-        String scope) {
+        String scope,
+        List<String> delegates) {
     /** The container stays in its caller's cgroups. */
     public static final Plan NONE = new Plan("", List.of(), List.of(), List.of(), new byte[0], List.of(), List.of());
 
@@ -35,6 +37,7 @@ public record Plan(
         writes = List.copyOf(writes);
         last = List.copyOf(last);
         visible = List.copyOf(visible);
+        delegates = List.copyOf(delegates);
     }
 
     /** Without systemd. */
@@ -46,7 +49,7 @@ public record Plan(
             byte[] deviceProgram,
             List<Write> last,
             List<Visible> visible) {
-        this(pointer, parents, groups, writes, deviceProgram, last, visible, "");
+        this(pointer, parents, groups, writes, deviceProgram, last, visible, "", List.of());
     }
 
     /** Of a process that joins a container, whose cgroups are these by hierarchy. */

@@ -62,7 +62,25 @@ public final class Planner {
         writes.addAll(limits);
         byte[] deviceProgram = devices();
         return new Plan(
-                wish.path().isEmpty() ? "" : PATH, parents, groups, writes, deviceProgram, last, visible, wish.scope());
+                wish.path().isEmpty() ? "" : PATH,
+                parents,
+                groups,
+                writes,
+                deviceProgram,
+                last,
+                visible,
+                wish.scope(),
+                delegates());
+    }
+
+    /** What the kernel says is a delegate's (Linux ≥ 4.15), else the files that always were, cgroups(7). */
+    private List<String> delegates() {
+        if (unifiedIndex() < 0) {
+            return List.of();
+        }
+        List<String> files =
+                Hierarchies.words(tree.read("/sys/kernel/cgroup/delegate").replace('\n', ' '));
+        return files.isEmpty() ? List.of("cgroup.procs", "cgroup.subtree_control", "cgroup.threads") : files;
     }
 
     /** Whether systemd makes the directory and has the container's process join it. */

@@ -81,6 +81,9 @@ public record Blueprint(
         }
     }
 
+    /** A file that names the cgroups that are made for a container, a line each and children first, before there is a state. */
+    public static final String CGROUPS = "cgroups";
+
     /** The socket a created container waits at. */
     public static final String START_SOCKET = "start";
 

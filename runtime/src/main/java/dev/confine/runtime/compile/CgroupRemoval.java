@@ -23,9 +23,12 @@ final class CgroupRemoval {
 
     private final Code code;
     private final Plan plan;
+    private final boolean below;
 
-    CgroupRemoval(Code code, Plan plan) {
+    /** @param below whether the container may have made cgroups below its own */
+    CgroupRemoval(Code code, Plan plan, boolean below) {
         this.code = code;
+        this.below = below;
         this.plan = plan;
     }
 
@@ -51,6 +54,14 @@ final class CgroupRemoval {
         code.asm.add(left, left, num(-1));
         code.asm.jumpIf(left, Condition.EQUAL, num(0), rest);
         kill();
+        if (below) {
+            CgroupsBelow cgroups = new CgroupsBelow(code);
+            for (Group group : plan.groups()) {
+                if (group.made()) {
+                    cgroups.remove(group.directory());
+                }
+            }
+        }
         code.call(Syscall.NANOSLEEP, code.struct(0, NANOSECONDS), num(0)).ignoringErrors();
         code.asm.jump(again);
         code.asm.place(rest);

@@ -3,6 +3,7 @@ package dev.confine.runtime.compile;
 import static dev.confine.runtime.compile.Code.num;
 import static dev.confine.runtime.compile.Kernel.*;
 
+import dev.confine.idmap.IdMaps;
 import dev.confine.launch.Assembler.Call;
 import dev.confine.launch.Errno;
 import dev.confine.launch.Operand.Data;
@@ -10,7 +11,9 @@ import dev.confine.launch.Operand.Register;
 import dev.confine.launch.Syscall;
 import dev.confine.runtime.cgroup.Group;
 import dev.confine.runtime.cgroup.Plan;
+import dev.confine.spec.Mount;
 import dev.confine.spec.NamespaceType;
+import java.nio.charset.StandardCharsets;
 
 /**
  * The container's cgroups, {@code config-linux.md#control-groups}. The front makes them with their limits before there is a process. That is born in its cgroup of v2 and
@@ -23,6 +26,7 @@ import dev.confine.spec.NamespaceType;
 final class Cgroups {
     private static final int CLONE_ARGS_CGROUP = 80;
     private static final int DIGITS = 10;
+    private static final long NOBODY = -1;
 
     private final Code code;
     private final Blueprint blueprint;
@@ -42,11 +46,35 @@ final class Cgroups {
         return !plan.isEmpty();
     }
 
+    /** Leaves in the state directory which ones will be made, so that they can be found if everything ends before there is a state. */
+    void note() {
+        if (plan.removals().isEmpty()) {
+            return;
+        }
+        StringBuilder text = new StringBuilder();
+        for (String directory : plan.removals()) {
+            text.append(directory).append('\n');
+        }
+        Register fd = code.asm.register();
+        code.step("note which cgroups are made", "");
+        code.call(
+                        Syscall.OPENAT,
+                        num(AT_FDCWD),
+                        code.text(blueprint.stateDirectory() + "/" + Blueprint.CGROUPS),
+                        num(O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC),
+                        num(0600))
+                .into(fd);
+        byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
+        code.call(Syscall.WRITE, fd, code.asm.bytes(bytes), num(bytes.length));
+        code.close(fd);
+    }
+
     /** Before there is a process. */
     void make() {
         if (!plan.isScoped()) {
             makeAll();
         }
+        resctrl.make();
     }
 
     /** Once the container's process, which waits, is in the scope that systemd has made for it. */
@@ -87,7 +115,43 @@ final class Cgroups {
         if (plan.deviceProgram().length > 0) {
             new DeviceFilter(code).attach(plan.deviceProgram(), leaf);
         }
-        resctrl.make();
+        long owner = owner();
+        if (owner != NOBODY) {
+            give(owner);
+        }
+    }
+
+    /**
+     * Whose the cgroup of v2 is to be, {@code config-linux.md#cgroup-ownership}: the container's user's, where that sees it as the top of its own cgroup namespace in a mount
+     * that it may write to. Where it is the caller's anyway, or the caller may not give it away, it is nobody's.
+     */
+    private long owner() {
+        boolean writable = false;
+        for (Mount mount : blueprint.mounts()) {
+            writable |= CgroupMounts.isOne(mount) && !mount.options().contains("ro");
+        }
+        IdMaps maps = blueprint.maps();
+        if (!writable || maps == null || !blueprint.privileged() || !blueprint.isNew(NamespaceType.CGROUP)) {
+            return NOBODY;
+        }
+        return maps.uids().toOutside(blueprint.process().userOrRoot().uid()).orElse(NOBODY);
+    }
+
+    private void give(long owner) {
+        for (Group group : plan.groups()) {
+            if (group.unified()) {
+                step("give the cgroup " + group.directory() + " to uid " + owner);
+                chown(group.directory(), owner);
+                for (String file : plan.delegates()) {
+                    // those of controllers that are not on are not there
+                    chown(group.directory() + "/" + file, owner).ignoring(Errno.ENOENT);
+                }
+            }
+        }
+    }
+
+    private Call chown(String path, long owner) {
+        return code.call(Syscall.FCHOWNAT, num(AT_FDCWD), code.text(path), num(owner), num(-1), num(0));
     }
 
     /** Puts the container's process into its groups of resctrl. */
@@ -215,7 +279,7 @@ final class Cgroups {
     /** Removes what was made, with all that is in it. */
     void remove() {
         if (areMade()) {
-            new CgroupRemoval(code, plan).emit();
+            new CgroupRemoval(code, plan, CgroupsBelow.canBe(blueprint)).emit();
         }
         resctrl.remove();
     }

@@ -149,6 +149,9 @@ final class Foreground {
         remove(directory + "/state.json", 0);
         remove(directory + "/state.json.new", 0);
         remove(directory + "/config.json", 0);
+        if (!blueprint.cgroups().removals().isEmpty()) {
+            remove(directory + "/" + Blueprint.CGROUPS, 0);
+        }
         if (blueprint.startHasListener()) {
             remove(directory + "/" + Blueprint.LISTENER, 0);
         }

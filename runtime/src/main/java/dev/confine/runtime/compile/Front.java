@@ -68,6 +68,9 @@ final class Front {
             makeStateDirectory(code, blueprint);
         }
         code.asm.onFailure(undo);
+        if (!blueprint.mode().adds()) {
+            cgroups.note();
+        }
         line.open();
         if (blueprint.mode() == Blueprint.Mode.CREATE) {
             listen();

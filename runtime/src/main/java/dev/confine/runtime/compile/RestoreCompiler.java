@@ -99,6 +99,7 @@ public final class RestoreCompiler {
         code.asm.move(process, num(-1));
         Front.makeStateDirectory(code, blueprint);
         code.asm.onFailure(undo);
+        cgroups.note();
         if (terminal != null) {
             terminal.connect();
         }

@@ -23,6 +23,7 @@ import dev.confine.validate.Violation;
 import java.io.File;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The cgroups of one container, from the plan to their removal. */
@@ -153,6 +154,23 @@ final class ContainerCgroups {
         }
         throw new ConfineException("the cgroups of container " + state.id()
                 + " cannot be removed: something in them does not end (" + String.join(", ", directories) + ")");
+    }
+
+    /** Removes what was made for a container that has no state yet; its process, if there is one, is about to end. What others use stays. */
+    static void removeEmpty(Conversation front, List<String> directories) {
+        for (int attempt = 0; attempt < ATTEMPTS && !directories.isEmpty(); attempt++) {
+            boolean busy = false;
+            for (String directory : directories) {
+                busy |= !new Members(Map.of("", directory)).pids().isEmpty();
+            }
+            front.run(CgroupPrograms.remove(List.of(), directories).program());
+            front.awaitValue(Tags.BUSY);
+            front.awaitDone();
+            if (!busy) {
+                return;
+            }
+            pause();
+        }
     }
 
     /** Sends a signal to every process. They are stopped meanwhile where that is possible, so that none is new and no id another's. */

@@ -343,6 +343,7 @@ public final class LinuxLifecycle implements Lifecycle {
     public void delete(ContainerId id, boolean force) {
         ContainerState state = force ? findBroken(id) : store.read(id);
         if (state == null) {
+            ContainerCgroups.removeEmpty(front, store.lines(id, Blueprint.CGROUPS));
             store.remove(id);
             return;
         }

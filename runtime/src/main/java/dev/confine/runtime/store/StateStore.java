@@ -8,6 +8,7 @@ import java.io.FileInputStream;
 import java.io.FileNotFoundException;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -68,6 +69,21 @@ public final class StateStore {
 
     public boolean isMarked(ContainerId id, String name) {
         return new File(directory(id), name).exists();
+    }
+
+    /** The lines of a file in the container's directory; none when it is not there. */
+    public List<String> lines(ContainerId id, String name) {
+        List<String> lines = new ArrayList<>();
+        try (FileInputStream in = new FileInputStream(directory(id) + "/" + name)) {
+            for (String line : new String(in.readNBytes(LARGEST), StandardCharsets.UTF_8).split("\n", -1)) {
+                if (!line.isEmpty()) {
+                    lines.add(line);
+                }
+            }
+        } catch (IOException none) {
+            return List.of();
+        }
+        return lines;
     }
 
     /** Absolute path of the configuration that {@code id} was made from. */

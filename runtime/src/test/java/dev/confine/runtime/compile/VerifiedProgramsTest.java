@@ -143,7 +143,8 @@ class VerifiedProgramsTest {
                 plan.deviceProgram(),
                 plan.last(),
                 List.of(new Visible("", "/cg/x", List.of())),
-                "c.scope");
+                "c.scope",
+                List.of("cgroup.procs"));
     }
 
     private static Plan cgroups(String... hierarchies) {
