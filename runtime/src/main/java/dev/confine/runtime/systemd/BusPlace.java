@@ -8,14 +8,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Where a service manager listens: the system's for root, else the caller's own.
+ * Where the message bus of a service manager listens: the system's for root, else the caller's own.
  *
  * @param socket absolute path
- * @param bus whether it is a message bus, and not systemd's own socket
  * @param uid who calls, as the other side knows it
  * @param user whether it is a user's
  */
-record BusPlace(String socket, boolean bus, long uid, boolean user) {
+record BusPlace(String socket, long uid, boolean user) {
     private static final String CURE = "; or use --cgroup-manager cgroupfs";
 
     /** @throws ConfineException where none listens */
@@ -30,29 +29,21 @@ record BusPlace(String socket, boolean bus, long uid, boolean user) {
     }
 
     private static BusPlace ofSystem() {
-        String bus = "/run/dbus/system_bus_socket";
-        if (new File(bus).exists()) {
-            return new BusPlace(bus, true, 0, false);
+        String socket = "/run/dbus/system_bus_socket";
+        if (!new File(socket).exists()) {
+            throw new ConfineException("systemd cannot be reached: there is no " + socket + " (install dbus)" + CURE);
         }
-        String own = "/run/systemd/private";
-        if (new File(own).exists()) {
-            return new BusPlace(own, false, 0, false);
-        }
-        throw new ConfineException(
-                "systemd cannot be reached: there is neither " + bus + " nor " + own + " (install dbus)" + CURE);
+        return new BusPlace(socket, 0, false);
     }
 
     private static BusPlace ofUser(Caller caller, long uid) {
         String given = caller.environment().getOrDefault("DBUS_SESSION_BUS_ADDRESS", "");
         if (given.startsWith("unix:path=") && given.indexOf(',') < 0 && given.indexOf('%') < 0) {
-            return new BusPlace(given.substring("unix:path=".length()), true, uid, true);
+            return new BusPlace(given.substring("unix:path=".length()), uid, true);
         }
         String directory = caller.environment().getOrDefault("XDG_RUNTIME_DIR", "/run/user/" + uid);
         if (new File(directory + "/bus").exists()) {
-            return new BusPlace(directory + "/bus", true, uid, true);
-        }
-        if (new File(directory + "/systemd/private").exists()) {
-            return new BusPlace(directory + "/systemd/private", false, uid, true);
+            return new BusPlace(directory + "/bus", uid, true);
         }
         throw new ConfineException("the systemd of uid " + uid + " cannot be reached: there is no " + directory
                 + "/bus (log in through systemd, or loginctl enable-linger, and set XDG_RUNTIME_DIR)" + CURE);

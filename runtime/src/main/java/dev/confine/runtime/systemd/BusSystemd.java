@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.freedesktop.dbus.connections.AbstractConnection;
+import org.freedesktop.dbus.DBusPath;
+import org.freedesktop.dbus.connections.impl.DBusConnection;
 import org.freedesktop.dbus.connections.impl.DBusConnectionBuilder;
-import org.freedesktop.dbus.connections.impl.DirectConnectionBuilder;
 import org.freedesktop.dbus.exceptions.DBusException;
 import org.freedesktop.dbus.matchrules.DBusMatchRule;
 import org.freedesktop.dbus.matchrules.DBusMatchRuleBuilder;
@@ -31,35 +31,26 @@ public final class BusSystemd implements Systemd {
     private static final String MANAGER = NAME + ".Manager";
     private static final String PROPERTIES = "org.freedesktop.DBus.Properties";
     private static final long PATIENCE = 30_000;
+    private static final int CONNECTING = 2_000;
     private static final int ATTEMPTS = 30;
     private static final long PAUSE = 100;
 
     private final BusPlace place;
-    private final AbstractConnection connection;
+    private final DBusConnection connection;
     private final BlockingQueue<DBusSignal> signals = new LinkedBlockingQueue<>();
 
     BusSystemd(BusPlace place) {
         this.place = place;
-        String address = "unix:path=" + place.socket();
         try {
-            this.connection = place.bus()
-                    ? DBusConnectionBuilder.forAddress(address)
-                            .withShared(false)
-                            .withUnknownSignalHandler(signals::add)
-                            .transportConfig()
-                            .configureSasl()
-                            .withSaslUid(place.uid())
-                            .back()
-                            .back()
-                            .build()
-                    : DirectConnectionBuilder.forAddress(address)
-                            .withUnknownSignalHandler(signals::add)
-                            .transportConfig()
-                            .configureSasl()
-                            .withSaslUid(place.uid())
-                            .back()
-                            .back()
-                            .build();
+            this.connection = DBusConnectionBuilder.forAddress("unix:path=" + place.socket())
+                    .withShared(false)
+                    .transportConfig()
+                    .withTimeout(CONNECTING)
+                    .configureSasl()
+                    .withSaslUid(place.uid())
+                    .back()
+                    .back()
+                    .build();
         } catch (DBusException e) {
             throw new ConfineException(
                     "speak to systemd at " + place.socket() + ": " + e.getMessage()
@@ -124,7 +115,7 @@ public final class BusSystemd implements Systemd {
         }
     }
 
-    /** Signals that no class is known for go to the handler of those. */
+    /** Signals as they come: the library has no class for those of systemd, and need not make objects of one. */
     private void listen() {
         try {
             DBusMatchRule ended = DBusMatchRuleBuilder.create()
@@ -132,7 +123,7 @@ public final class BusSystemd implements Systemd {
                     .withInterface(MANAGER)
                     .withMember("JobRemoved")
                     .build();
-            connection.addSigHandler(ended, signals::add);
+            connection.addGenericSigHandler(ended, signals::add);
             call(MANAGER, "Subscribe", "");
         } catch (DBusException e) {
             throw new ConfineException("systemd, listen at " + place.socket() + ": " + e.getMessage(), e);
@@ -201,7 +192,7 @@ public final class BusSystemd implements Systemd {
                     .getMessageFactory()
                     .createMethodCall(
                             null,
-                            place.bus() ? NAME : null,
+                            NAME,
                             PATH,
                             type,
                             method,
@@ -236,9 +227,7 @@ public final class BusSystemd implements Systemd {
                 }
                 // its number, the job, the unit, the result
                 Object[] values = signal.getParameters();
-                if (signal.getName().equals("JobRemoved")
-                        && values.length == 4
-                        && String.valueOf(values[1]).equals(String.valueOf(job))) {
+                if (values.length == 4 && path(values[1]).equals(path(job))) {
                     if (!"done".equals(values[3])) {
                         throw new ConfineException("systemd did not start " + values[2] + ": " + values[3]
                                 + " (see journalctl -u " + values[2] + ")");
@@ -252,6 +241,10 @@ public final class BusSystemd implements Systemd {
         } catch (DBusException e) {
             throw new ConfineException("systemd, JobRemoved: " + e.getMessage(), e);
         }
+    }
+
+    private static String path(@Nullable Object value) {
+        return value instanceof DBusPath path ? path.getPath() : String.valueOf(value);
     }
 
     private static void pause() {

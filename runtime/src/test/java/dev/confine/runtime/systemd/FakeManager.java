@@ -11,7 +11,6 @@ import org.freedesktop.dbus.connections.impl.DBusConnection;
 import org.freedesktop.dbus.exceptions.DBusException;
 import org.freedesktop.dbus.exceptions.DBusExecutionException;
 import org.freedesktop.dbus.interfaces.DBusInterface;
-import org.freedesktop.dbus.messages.DBusSignal;
 import org.freedesktop.dbus.types.UInt32;
 import org.freedesktop.dbus.types.Variant;
 
@@ -64,14 +63,6 @@ public interface FakeManager extends DBusInterface {
         }
     }
 
-    /** That a job has ended. */
-    @DBusMemberName("JobRemoved")
-    final class JobRemoved extends DBusSignal {
-        public JobRemoved(String path, UInt32 id, DBusPath job, String unit, String result) throws DBusException {
-            super(path, id, job, unit, result);
-        }
-    }
-
     /** The answers. */
     final class Answers implements FakeManager, org.freedesktop.dbus.interfaces.Properties {
         final List<String> told = new ArrayList<>();
@@ -101,14 +92,29 @@ public interface FakeManager extends DBusInterface {
 
         private DBusPath job(String unit) {
             DBusPath job = new DBusPath("/org/freedesktop/systemd1/job/7");
+            removed(6, new DBusPath("/another"), "other.scope", "failed");
+            removed(7, job, unit, result);
+            return job;
+        }
+
+        /** As of a class that the library does not know, which is how systemd's arrive. */
+        private void removed(long id, DBusPath job, String unit, String ending) {
             try {
-                connection.sendMessage(new JobRemoved(
-                        "/org/freedesktop/systemd1", new UInt32(6), new DBusPath("/another"), "other.scope", "failed"));
-                connection.sendMessage(new JobRemoved("/org/freedesktop/systemd1", new UInt32(7), job, unit, result));
+                connection.sendMessage(connection
+                        .getMessageFactory()
+                        .createSignal(
+                                null,
+                                "/org/freedesktop/systemd1",
+                                "org.freedesktop.systemd1.Manager",
+                                "JobRemoved",
+                                "uoss",
+                                new UInt32(id),
+                                job,
+                                unit,
+                                ending));
             } catch (DBusException e) {
                 throw new IllegalStateException(e);
             }
-            return job;
         }
 
         @Override
