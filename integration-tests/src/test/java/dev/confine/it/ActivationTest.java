@@ -37,6 +37,7 @@ final class ActivationTest {
     @AsEach
     void sockets_ofAnotherProcess_stayOutside(As as) {
         Bundle bundle = Bundle.of(as).script("echo $LISTEN_FDS none; cat <&3 2>/dev/null || echo closed");
+        assertThat(run(bundle, "LISTEN_FDS=2").success().out()).isEqualTo("2 none\nthree\n");
         assertThat(run(bundle, "LISTEN_FDS=2 LISTEN_PID=1").success().out()).isEqualTo("none\nclosed\n");
     }
 }

@@ -269,4 +269,22 @@ final class BindTest {
                 .success();
         return made;
     }
+
+    @AsEach
+    void options_forANewFileSystem_arePassedOver_withAWarning(As as) {
+        Path data = Scratch.current().directory("data", as);
+        Bundle bundle = Bundle.of(as).args("ls", "-d", "/data");
+        bundle.mount("{destination: '/data', type: 'bind', source: '" + data
+                + "', options: ['bind', 'size=1k', 'mode=755', 'sync']}");
+        Result result = bundle.run().success();
+        assertThat(result.out()).isEqualTo("/data\n");
+        assertThat(result.err()).contains("warning", "[sync, size=1k, mode=755] of /data", "/options");
+    }
+
+    @AsEach
+    void idmapWithAMap_isRefused(As as) {
+        Bundle bundle = Bundle.of(as);
+        bundle.mount("{destination: '/data', type: 'bind', source: '/tmp', options: ['bind', 'idmap=uids=0-1-1']}");
+        bundle.run().refusal("idmap=uids=0-1-1", "uidMappings", "/options");
+    }
 }

@@ -122,10 +122,12 @@ final class HooksTest {
                     hook("exec > " + log
                             + "; ls /proc/self/fd | tr '\\n' ' '; grep SigBlk /proc/self/status; pwd; umask"));
             bundle.run(Confine.as(as).viaShell("umask 27; exec \"$@\" 5< /")).success();
-            Path directory = kind.equals("createContainer") ? bundle.rootfs() : bundle.directory();
             assertThat(Scratch.read(log).lines().toList())
                     .as(kind)
-                    .containsExactly("0 1 2 3 SigBlk:\t0000000000000000", directory.toString(), "0027");
+                    .containsExactly(
+                            "0 1 2 3 SigBlk:\t0000000000000000",
+                            bundle.directory().toString(),
+                            "0027");
         }
     }
 
@@ -215,8 +217,7 @@ final class HooksTest {
         Scratch.write(bundle.host("given"), "hello");
         bundle.add(
                 "/hooks/createContainer",
-                hook("mkdir rootfs/mnt; mount -t tmpfs none rootfs/mnt && cp given rootfs/mnt/taken")
-                        .replace("mkdir", "cd ..; mkdir"));
+                hook("mkdir rootfs/mnt; mount -t tmpfs none rootfs/mnt && cp given rootfs/mnt/taken"));
         bundle.script("cat /mnt/taken; grep -c ' /mnt tmpfs ' /proc/mounts; ls /mnt");
         assertThat(bundle.output()).isEqualTo("hello1\ntaken");
         assertThat(Scratch.names(bundle.rootfs().resolve("mnt"))).isEmpty();
@@ -252,5 +253,18 @@ final class HooksTest {
         assertThat(MountInfo.of(info, "/").options()).contains("nosuid");
         long mounts = info.lines().count();
         assertThat(bundle.remove("/hooks").output().lines()).hasSize((int) mounts);
+    }
+
+    @AsEach
+    void annotations_sayWhatFileAHookWritesTo(As as) {
+        Bundle bundle = Bundle.of(as);
+        Path out = bundle.host("out");
+        bundle.set("/annotations", "{'run.oci.hooks.stdout': '" + out + "', 'run.oci.hooks.stderr': 'err'}");
+        for (String kind : OF_CREATION) {
+            bundle.add("/hooks/" + kind, hook("echo " + kind + "; echo no " + kind + " >&2"));
+        }
+        bundle.run().success();
+        assertThat(Scratch.read(out).lines().toList()).containsExactlyElementsOf(OF_CREATION);
+        assertThat(Scratch.read(bundle.directory().resolve("err"))).contains("no prestart");
     }
 }

@@ -268,4 +268,13 @@ final class ProcessTest {
         Bundle.of(as, "second").set("/process/selinuxLabel", "'x'").run().refusals("/process/selinuxLabel");
         Bundle.of(as, "third").set("/linux/mountLabel", "'x'").run().refusals("/linux/mountLabel");
     }
+
+    @Test
+    void groups_ofTheCaller_areKeptWhereAnAnnotationAsksForIt() {
+        Confine confine = Confine.as(As.ROOT).before("setpriv", "--groups", "4,5");
+        Bundle bundle = Bundle.of(As.ROOT).script("grep Groups /proc/self/status");
+        assertThat(bundle.run(confine).success().out()).isEqualTo("Groups:\t \n");
+        bundle.set("/annotations", "{'run.oci.keep_original_groups': '1'}");
+        assertThat(bundle.run(confine).success().out()).isEqualTo("Groups:\t4 5 \n");
+    }
 }

@@ -1,5 +1,6 @@
 package dev.confine.runtime;
 
+import dev.confine.runtime.compile.Annotations;
 import dev.confine.runtime.compile.MountOptions;
 import dev.confine.spec.Capability;
 import dev.confine.spec.IdMapping;
@@ -55,6 +56,12 @@ public final class Features {
             }
         }
         return options;
+    }
+
+    /** Annotations that make a container another one, and may come from whoever names an image; one with a dot at its end stands for all that begin so. */
+    public static List<String> unsafeAnnotations() {
+        return List.of(
+                Annotations.HOOK_STDERR, Annotations.HOOK_STDOUT, Annotations.KEEP_GROUPS, "org.systemd.property.");
     }
 
     public static List<String> namespaces() {

@@ -2,13 +2,9 @@ package dev.confine.cli.verb;
 
 import dev.confine.runtime.Features;
 import dev.confine.spi.Exit;
-import java.util.List;
 
 /** {@code features}: prints what this build can do as the JSON of {@code features.md}. It does not look at the host. */
 public record FeaturesVerb() implements Verb {
-    /** Annotations of a configuration that make confine do something else, and come from whoever names an image. */
-    private static final List<String> UNSAFE_ANNOTATIONS = List.of("org.systemd.property.");
-
     @Override
     public Exit run(Workplace workplace) {
         workplace.session().out(json());
@@ -45,7 +41,7 @@ public record FeaturesVerb() implements Verb {
         json.close('}');
         enabled(json, "netDevices", Features.netDevices());
         return json.close('}')
-                .member("potentiallyUnsafeConfigAnnotations", UNSAFE_ANNOTATIONS)
+                .member("potentiallyUnsafeConfigAnnotations", Features.unsafeAnnotations())
                 .close('}')
                 .end();
     }

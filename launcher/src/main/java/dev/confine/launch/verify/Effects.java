@@ -20,6 +20,12 @@ final class Effects {
             }
             case PRCTL -> control(site, state);
             case SETGROUPS -> group(state, State.GROUPS);
+            case GETGROUPS -> {
+                // the caller's are kept on purpose: the program only asks how many they are
+                if (site.is(0, 0)) {
+                    group(state, State.GROUPS);
+                }
+            }
             case SETRESGID -> group(state, State.GROUP);
             case SETRESUID -> {
                 if (state.always(State.GROUPS | State.GROUP)) {

@@ -160,6 +160,14 @@ class OrderTest {
     }
 
     @Test
+    void groups_thatAreKeptOnPurpose_areAskedFor() {
+        assertNoBreach(new SmallContainer().instead("groups", c -> c.call(Syscall.GETGROUPS, num(0), num(0))));
+        assertBreach(
+                new SmallContainer().instead("groups", c -> c.call(Syscall.GETGROUPS, num(8), c.asm.zeros(32))),
+                "setgroups");
+    }
+
+    @Test
     void exec_withoutWhatComesBefore_isFound() {
         assertBreach(container.without("close"), "without close_range");
         assertBreach(

@@ -15,7 +15,9 @@ final class Activation {
     /** @param adds for a process that is added to a container: it is not the first there, and none is meant for it */
     Activation(Caller caller, boolean adds) {
         this.environment = caller.environment();
-        boolean meant = !adds && Long.toString(caller.pid()).equals(environment.get("LISTEN_PID"));
+        // a caller that names nobody means who it starts
+        String pid = environment.get("LISTEN_PID");
+        boolean meant = !adds && (pid == null || pid.equals(Long.toString(caller.pid())));
         this.count = meant ? number(environment.getOrDefault("LISTEN_FDS", "")) : 0;
     }
 

@@ -133,6 +133,11 @@ public record Blueprint(
         return path.startsWith("/") ? path : request.bundle() + "/" + path;
     }
 
+    /** Whether the process stays in its caller's groups, as podman asks for with {@code --group-add keep-groups}. */
+    boolean keepsGroups() {
+        return "1".equals(spec().annotations().get(Annotations.KEEP_GROUPS));
+    }
+
     /** Whether the filter is set by a process that may still gain privileges. */
     boolean filtersByPrivilege() {
         return spec().linux().seccomp() != null && !process().noNewPrivileges();

@@ -1,6 +1,7 @@
 package dev.confine.runtime.compile;
 
 import static dev.confine.runtime.compile.Code.num;
+import static dev.confine.runtime.compile.Kernel.*;
 
 import dev.confine.launch.Label;
 import dev.confine.launch.Operand.Data;
@@ -61,8 +62,23 @@ final class CreateHooks {
 
         @Override
         void enterSurroundings(Register result, Label failed) {
+            Label closed = new Label();
+            Label entered = new Label();
             code.call(Syscall.UMASK, num(blueprint.caller().umask()));
+            code.call(
+                            Syscall.OPENAT,
+                            num(AT_FDCWD),
+                            code.text(blueprint.request().bundle()),
+                            num(O_PATH | O_DIRECTORY | O_CLOEXEC),
+                            num(0))
+                    .into(result)
+                    .onAnyError(closed);
+            code.call(Syscall.FCHDIR, result).onAnyError(closed);
+            code.asm.jump(entered);
+            // a directory on the way to the bundle may be closed to root of the container
+            code.asm.place(closed);
             code.call(Syscall.FCHDIR, root).into(result).onAnyError(failed);
+            code.asm.place(entered);
         }
 
         @Override

@@ -102,7 +102,7 @@ final class Execution {
     }
 
     private void directoryStep() {
-        code.step("enter the directory " + process.cwd(), "/process/cwd");
+        code.step("chdir to " + process.cwd(), "/process/cwd");
         code.cure(Errno.ENOTDIR, "the working directory is a file");
         code.cure(Errno.ENOENT, "the working directory does not exist in the container");
         code.cure(Errno.ELOOP, "it is a loop of links, or a link of /proc that could lead out of the container");

@@ -94,7 +94,7 @@ abstract class HookRun {
         code.call(Syscall.CLONE3, code.struct(0, 0, 0, 0, SIGCHLD, 0, 0, 0, 0, 0, 0), num(88))
                 .into(child);
         code.asm.jumpIf(child, Condition.NOT_EQUAL, num(0), parent);
-        execute(hook, maker);
+        execute(hook, maker, state);
         code.step("run the hook " + hook.path(), pointer);
         code.asm.place(parent);
         code.call(Syscall.PIDFD_OPEN, child, num(0)).into(process);
@@ -130,12 +130,16 @@ abstract class HookRun {
 
     // ---- the hook's process
 
-    private void execute(Hook hook, Register maker) {
+    private void execute(Hook hook, Register maker, HookState state) {
         Label failed = new Label();
         Register result = code.asm.register();
         code.call(Syscall.DUP3, input, num(0), num(0)).into(result).onAnyError(failed);
         code.call(Syscall.DUP3, output, num(1), num(0)).into(result).onAnyError(failed);
         code.call(Syscall.DUP3, output, num(2), num(0)).into(result).onAnyError(failed);
+        if (isOutside()) {
+            write(1, state.file(Annotations.HOOK_STDOUT), result, failed);
+            write(2, state.file(Annotations.HOOK_STDERR), result, failed);
+        }
         // a group of its own: what it started ends with it when it takes too long
         code.call(Syscall.SETPGID, num(0), num(0)).into(result).onAnyError(failed);
         code.call(Syscall.RT_SIGPROCMASK, num(SIG_SETMASK), code.struct(0), num(0), num(8))
@@ -158,6 +162,21 @@ abstract class HookRun {
                 .ignoringErrors();
         code.asm.exit(num(127));
         code.asm.release(result);
+    }
+
+    private void write(int fd, @Nullable String file, Register result, Label failed) {
+        if (file != null && !file.isEmpty()) {
+            long flags = O_WRONLY | O_CREAT | O_APPEND | O_NOCTTY | O_CLOEXEC;
+            code.call(Syscall.OPENAT, num(AT_FDCWD), code.text(file), num(flags), num(0600))
+                    .into(result)
+                    .onAnyError(failed);
+            code.call(Syscall.DUP3, result, num(fd), num(0)).into(result).onAnyError(failed);
+        }
+    }
+
+    /** Whether it has the files of the host, so that what it writes may go to one. */
+    boolean isOutside() {
+        return true;
     }
 
     /** Where its maker is undone the hook goes too, also where no pid namespace sees to it. */

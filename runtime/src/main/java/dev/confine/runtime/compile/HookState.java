@@ -12,6 +12,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a hook reads: the state of {@code runtime.md#state}. It is written when the program is made, but for the pid, which each process writes as its own
@@ -27,11 +28,15 @@ final class HookState {
     private final Code code;
     private final byte[] text;
     private final Data data;
+    private final String bundle;
+    private final Map<String, String> annotations;
 
-    private HookState(Code code, byte[] text) {
+    private HookState(Code code, byte[] text, String bundle, Map<String, String> annotations) {
         this.code = code;
         this.text = text;
         this.data = code.asm.bytes(text);
+        this.bundle = bundle;
+        this.annotations = annotations;
     }
 
     /** That of a container that is made or started by the program itself, which says what pid it has. */
@@ -44,7 +49,9 @@ final class HookState {
                         status,
                         blueprint.request().bundle(),
                         blueprint.spec().annotations(),
-                        status == Status.STOPPED ? STOPPED : UNKNOWN));
+                        status == Status.STOPPED ? STOPPED : UNKNOWN),
+                blueprint.request().bundle(),
+                blueprint.spec().annotations());
     }
 
     /** That of a container that exists, with the pid that it has, or that existed. */
@@ -57,7 +64,9 @@ final class HookState {
                         status,
                         state.bundle(),
                         state.annotations(),
-                        status == Status.STOPPED ? STOPPED : state.pid()));
+                        status == Status.STOPPED ? STOPPED : state.pid()),
+                state.bundle(),
+                state.annotations());
     }
 
     private static byte[] json(
@@ -103,6 +112,13 @@ final class HookState {
         code.call(Syscall.GETPID).into(pid);
         pid(pid);
         code.asm.release(pid);
+    }
+
+    /** The file of the host that hooks outside of the container write to, where an annotation of this name says one; else null. */
+    @Nullable
+    String file(String annotation) {
+        String path = annotations.get(annotation);
+        return path == null || path.isEmpty() || path.startsWith("/") ? path : bundle + "/" + path;
     }
 
     Data data() {

@@ -104,6 +104,11 @@ final class Identity {
 
     private void groups() {
         List<Long> gids = user.additionalGids();
+        if (gids.isEmpty() && blueprint.keepsGroups()) {
+            code.step("keep the caller's groups", "/annotations");
+            code.call(Syscall.GETGROUPS, num(0), num(0));
+            return;
+        }
         code.step(gids.isEmpty() ? "drop the caller's groups" : "set groups " + gids, "/process/user/additionalGids");
         code.cure(
                 Errno.EPERM,

@@ -17,6 +17,7 @@ final class Kernel {
     static final long O_CREAT = 0x40;
     static final long O_EXCL = 0x80;
     static final long O_NOCTTY = 0x100;
+    static final long O_APPEND = 0x400;
     static final long O_NONBLOCK = 0x800;
     static final long O_CLOEXEC = 0x80000;
     static final long O_DIRECTORY = 0x10000;

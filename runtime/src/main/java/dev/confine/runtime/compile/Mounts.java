@@ -2,7 +2,6 @@ package dev.confine.runtime.compile;
 
 import static dev.confine.runtime.compile.Kernel.*;
 
-import dev.confine.ConfineException;
 import dev.confine.launch.Assembler.Call;
 import dev.confine.launch.Errno;
 import dev.confine.launch.Label;
@@ -44,7 +43,7 @@ final class Mounts {
             remount(destination, words, root, target);
         } else if (Sources.isBind(spec, words)) {
             code.step("bind " + blueprint.onHost(spec.source()) + " on " + destination, pointer);
-            refuseData(words, pointer);
+            IgnoredOptions.refuse(words, pointer);
             sources.bind(index, mount);
             attributes(mount, words);
             open(destination, 0, true, root, target, mount);
@@ -224,16 +223,5 @@ final class Mounts {
                         "a user namespace may mount mqueue only with an ipc namespace of its own; add {\"type\": \"ipc\"} to /linux/namespaces";
                     default -> "a user namespace may not mount this file system";
                 });
-    }
-
-    private static void refuseData(MountWords words, String pointer) {
-        if (!words.data.isEmpty()) {
-            throw new ConfineException("config.json " + pointer + "/options: a bind mount does not take " + words.data
-                    + ", which is data for a new file system; remove it");
-        }
-        if (!words.superblock.isEmpty()) {
-            throw new ConfineException("config.json " + pointer + "/options: a bind mount does not take "
-                    + words.superblock + ": it belongs to the file system, which the host has mounted; remove it");
-        }
     }
 }

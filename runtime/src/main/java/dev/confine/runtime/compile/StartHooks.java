@@ -35,6 +35,11 @@ final class StartHooks extends HookRun {
     }
 
     @Override
+    boolean isOutside() {
+        return false;
+    }
+
+    @Override
     void enterSurroundings(Register result, Label failed) {
         new Limits(code, blueprint).lower();
         execution.restrict();

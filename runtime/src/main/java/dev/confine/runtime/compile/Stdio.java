@@ -8,9 +8,10 @@ import dev.confine.launch.Label;
 import dev.confine.launch.Operand.Register;
 import dev.confine.launch.Syscall;
 import dev.confine.spec.NamespaceType;
+import dev.confine.spec.User;
 
 /**
- * Pipes that are the container's stdio belong to its user, who may open /dev/stdout anew. Nothing else is given away: not a terminal, not a file of the
+ * Pipes that are the container's stdio belong to its user and group, who may open /dev/stdout anew. Nothing else is given away: not a terminal, not a file of the
  * host's, and no device.
  */
 final class Stdio {
@@ -24,17 +25,24 @@ final class Stdio {
 
     /** In the front of a privileged caller. */
     void giveFromOutside() {
-        long uid = blueprint.process().userOrRoot().uid();
+        User user = blueprint.process().userOrRoot();
         IdMaps maps = blueprint.maps();
-        give(maps == null ? uid : maps.uids().toOutside(uid).orElse(uid));
+        if (maps == null) {
+            give(user.uid(), user.gid());
+        } else {
+            give(
+                    maps.uids().toOutside(user.uid()).orElse(user.uid()),
+                    maps.gids().toOutside(user.gid()).orElse(user.gid()));
+        }
     }
 
     /** In the container's process, as root inside. */
     void giveFromInside() {
-        give(blueprint.process().userOrRoot().uid());
+        User user = blueprint.process().userOrRoot();
+        give(user.uid(), user.gid());
     }
 
-    private void give(long uid) {
+    private void give(long uid, long gid) {
         // with a terminal the container has none of the caller's stdio
         if (blueprint.process().terminal() || (uid == 0 && !blueprint.has(NamespaceType.USER))) {
             return;
@@ -56,7 +64,7 @@ final class Stdio {
             code.jumpIfType(S_IFIFO, pipe);
             code.asm.jump(next);
             code.asm.place(pipe);
-            code.call(Syscall.FCHOWN, fd, num(uid), num(-1)).ignoringErrors();
+            code.call(Syscall.FCHOWN, fd, num(uid), num(gid)).ignoringErrors();
             code.asm.place(next);
         }
         code.asm.release(fd);

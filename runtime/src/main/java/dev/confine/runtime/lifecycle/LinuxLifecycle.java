@@ -17,6 +17,7 @@ import dev.confine.runtime.compile.Compiled;
 import dev.confine.runtime.compile.Compiler;
 import dev.confine.runtime.compile.Grantable;
 import dev.confine.runtime.compile.HookReport;
+import dev.confine.runtime.compile.IgnoredOptions;
 import dev.confine.runtime.compile.SmallPrograms;
 import dev.confine.runtime.compile.Tags;
 import dev.confine.runtime.config.SpecReader;
@@ -95,6 +96,7 @@ public final class LinuxLifecycle implements Lifecycle {
             Plan cgroups = ContainerCgroups.plan(context, request, scope);
             Blueprint blueprint = blueprint(request, mode, maps, cgroups).with(ContainerCgroups.resctrl(request));
             warn(blueprint);
+            IgnoredOptions.warn(request.spec(), context.log());
             ContainerState state = newState(request, blueprint);
             return new Creation(front, store, mapper, calls, hooks, blueprint, state, scope).run();
         }
@@ -308,6 +310,7 @@ public final class LinuxLifecycle implements Lifecycle {
 
     @Override
     public void addMounts(ContainerId id, Spec spec) {
+        IgnoredOptions.warn(spec, context.log());
         mountChange(id, spec).add();
     }
 

@@ -128,13 +128,13 @@ class CompilerTest {
     }
 
     @Test
-    void data_on_a_bind_mount_is_refused_with_its_place() {
-        Mount bind = new Mount("/mnt", "none", "/src", List.of("bind", "size=1m"));
+    void word_that_a_bind_mount_does_not_know_is_refused_with_its_place() {
+        Mount bind = new Mount("/mnt", "none", "/src", List.of("bind", "size=1m", "sizes"));
 
         assertThatThrownBy(() -> Compiler.compile(Blueprints.of(Blueprints.ROOT, withMount(bind), Mode.RUN)))
                 .isInstanceOf(ConfineException.class)
                 .hasMessageContaining("/mounts/")
-                .hasMessageContaining("size=1m");
+                .hasMessageContaining("sizes");
     }
 
     @Test
