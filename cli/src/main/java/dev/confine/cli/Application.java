@@ -48,7 +48,7 @@ public final class Application implements QuarkusApplication {
             Choices choices = Choices.of(reading.invocation().global(), settings);
             return Runner.run(reading.invocation().verb(), choices, session, backends(session));
         } catch (ConfineException failure) {
-            Reporter.plain(session).failure(failure);
+            Reporter.early(session).failure(failure);
             return Exit.code(1);
         }
     }

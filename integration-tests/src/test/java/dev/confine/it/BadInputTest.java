@@ -244,4 +244,15 @@ final class BadInputTest {
         Result result = bundle.confine(Confine.as(as).viaShell("exec \"$@\" >/dev/full"), "list");
         assertThat(result.exit()).isEqualTo(1);
     }
+
+    @Test
+    void commandLine_thatMeansNothing_isInTheLogToo() {
+        Path log = Scratch.current().path("log");
+        Confine confine = Confine.as(As.ROOT);
+        confine.run("--root", "/nowhere", "--log", log.toString(), "--log-format=json", "create", "--nonsense", "x")
+                .refusal("--nonsense");
+        assertThat(Scratch.read(log)).contains("\"level\":\"error\"", "--nonsense");
+        confine.run("--log=" + log, "state", "--log", "/nowhere/x").refusal("--log");
+        assertThat(Scratch.read(log).lines()).hasSize(2);
+    }
 }

@@ -29,6 +29,7 @@ final class Host {
             entry("jdk-17", () -> noJdk("17")),
             entry("jdk-25", () -> noJdk("25")),
             entry("python", () -> missing("python3")),
+            entry("iproute", () -> missing("ip")),
             entry("podman", () -> missing("podman", "conmon", "netavark", "iptables", "catatonit", "slirp4netns")),
             entry("buildah", () -> missing("buildah", "slirp4netns")),
             entry("containerd", () -> missing("containerd", "ctr")),

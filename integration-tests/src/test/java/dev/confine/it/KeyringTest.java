@@ -44,4 +44,15 @@ final class KeyringTest {
             bundle.deleteByForce().success();
         }
     }
+
+    @AsEach
+    void addedProcess_keepsTheCallers_whereTheContainerDid(As as) {
+        Bundle bundle = withKeys(as).args("sleep", "1000");
+        bundle.run("--detach", "--no-new-keyring").success();
+        assertThat(bundle.confine("exec", bundle.id(), "cat", "/proc/keys")
+                        .success()
+                        .out())
+                .doesNotContain(" _ses." + bundle.id());
+        bundle.deleteByForce().success();
+    }
 }

@@ -1,10 +1,7 @@
 package dev.confine.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,9 +15,7 @@ final class NetDeviceTest {
 
     @BeforeEach
     void needsIp() {
-        assumeTrue(
-                Files.isExecutable(Path.of("/sbin/ip")) || Files.isExecutable(Path.of("/usr/sbin/ip")),
-                "there is no ip(8) here: install iproute2");
+        Host.require("iproute");
     }
 
     private static Bundle bundle(String devices) {

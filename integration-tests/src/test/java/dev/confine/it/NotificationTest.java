@@ -23,6 +23,7 @@ final class NotificationTest {
     private static final String NOTIFY = "echo $NOTIFY_SOCKET; ln -s $NOTIFY_SOCKET /dev/log && logger READY=1; :";
 
     private static Command.Running listen(As as, String socket) {
+        Host.require("python");
         return Command.of(Command.words(as.prefix(), "python3", "-c", LISTENER, socket))
                 .start()
                 .until("listens");

@@ -11,12 +11,17 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Says what went wrong, each thing in one line. With a log file warnings go there, else to stderr; failures go to both, as callers of runc expect.
  */
 public final class Reporter implements Log {
+    /** The flags before the command that take the next word. */
+    private static final List<String> WITH_VALUE =
+            List.of("--root", "--log", "--log-format", "--log-level", "--backend", "--rootless", "--cgroup-manager");
+
     private final Session session;
     private final @Nullable String file;
     private final boolean json;
@@ -46,6 +51,25 @@ public final class Reporter implements Log {
                 throw new ConfineException("write the log: " + unwritable.getMessage() + " (--log)");
             }
         }
+    }
+
+    /** For a command line that cannot be understood: to stderr, and to the log that it names before its command. */
+    public static Reporter early(Session session) {
+        String log = null;
+        boolean json = false;
+        List<String> args = session.caller().args();
+        for (int i = 0; i < args.size() && args.get(i).startsWith("-"); i++) {
+            int equals = args.get(i).indexOf('=');
+            String name = equals < 0 ? args.get(i) : args.get(i).substring(0, equals);
+            String value = equals < 0 ? "" : args.get(i).substring(equals + 1);
+            if (equals < 0 && WITH_VALUE.contains(name) && i + 1 < args.size()) {
+                i++;
+                value = args.get(i);
+            }
+            log = name.equals("--log") ? session.caller().resolve(value) : log;
+            json = name.equals("--log-format") ? value.equals("json") : json;
+        }
+        return new Reporter(session, log, json, Choices.Level.WARN, false);
     }
 
     /** Before flags and settings are known: to stderr alone. */

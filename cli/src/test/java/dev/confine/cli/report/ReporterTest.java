@@ -81,4 +81,19 @@ final class ReporterTest {
         reporter(null, false, Choices.Level.DEBUG, true).failure(new IllegalStateException("boom"));
         assertThat(session.complaints()).contains("\tat dev.confine.cli.report.ReporterTest");
     }
+
+    @Test
+    void failure_ofACommandLine_isInTheLogThatItNamesBeforeItsCommand() throws IOException {
+        String log = directory.resolve("log").toString();
+        String other = directory.resolve("other").toString();
+        for (String[] args : new String[][] {
+            {"--root", "--log", "--log", log, "create", "--nonsense"},
+            {"--debug", "--log=" + log, "--log-format", "json", "exec", "--log", other}
+        }) {
+            Reporter.early(new FakeSession(FakeSession.user(Map.of(), args))).failure(new ConfineException("what?"));
+        }
+        assertThat(Files.readString(Path.of(log)))
+                .matches("time=\"[^\"]+\" level=error msg=\"what\\?\"\n\\{\"level\":\"error\",\"msg\":\"what\\?\".*\n");
+        assertThat(Path.of(other)).doesNotExist();
+    }
 }

@@ -90,6 +90,9 @@ public record Blueprint(
     /** A file that is there where the start of a created container has a listener of its filter to speak to. */
     public static final String LISTENER = "listener";
 
+    /** A file that is there where the container was made without a session keyring of its own. */
+    public static final String CALLERS_KEYRING = "callers-keyring";
+
     /** Whether {@link #LISTENER} is there. */
     public boolean startHasListener() {
         Seccomp seccomp = spec().linux().seccomp();

@@ -155,6 +155,9 @@ final class Foreground {
         if (blueprint.startHasListener()) {
             remove(directory + "/" + Blueprint.LISTENER, 0);
         }
+        if (blueprint.request().noNewKeyring()) {
+            remove(directory + "/" + Blueprint.CALLERS_KEYRING, 0);
+        }
         remove(directory + "/" + Blueprint.START_SOCKET, 0);
         remove(directory, AT_REMOVEDIR);
     }

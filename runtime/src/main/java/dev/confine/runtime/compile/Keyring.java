@@ -50,8 +50,11 @@ final class Keyring {
         labels.leaveKeys();
     }
 
-    /** That of the container; a new one where it was made without, or where its name is not seen. */
+    /** That of the container; a new one where its name is not seen, and the caller's where the container was made without. */
     void join() {
+        if (blueprint.request().noNewKeyring()) {
+            return;
+        }
         Register key = code.asm.register();
         Label refused = new Label();
         Label done = new Label();

@@ -113,8 +113,8 @@ public final class SpecReader {
      *
      * @throws ConfigException when it cannot be read, or with what is wrong in its hooks
      */
-    public static Hooks hooks(String file) {
-        Json json = new Json(file, ConfigFile.decode(file, ConfigFile.content(file)));
+    public static Hooks hooks(String file, byte[] content) {
+        Json json = new Json(file, ConfigFile.decode(file, content));
         Hooks hooks = Hooks.NONE;
         if (json.start()) {
             for (String name = json.first(); name != null; name = json.next()) {

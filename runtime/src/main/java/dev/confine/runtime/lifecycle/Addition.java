@@ -36,7 +36,7 @@ final class Addition {
     }
 
     /** The request as if it were for a container of this one process. */
-    static CreateRequest as(ExecRequest request, ContainerState container) {
+    static CreateRequest as(ExecRequest request, ContainerState container, boolean callersKeyring) {
         return new CreateRequest(
                 request.id(),
                 container.bundle(),
@@ -48,7 +48,7 @@ final class Addition {
                 request.preserveFds(),
                 false,
                 false,
-                false);
+                callersKeyring);
     }
 
     Exit run() {

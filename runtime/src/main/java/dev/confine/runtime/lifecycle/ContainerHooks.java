@@ -37,8 +37,27 @@ final class ContainerHooks {
     /** The hooks in the configuration that the container was made from. */
     Hooks of(ContainerId id) {
         String file = store.config(id);
-        Hooks hooks = new File(file).isFile() ? SpecReader.hooks(file) : Hooks.NONE;
+        Hooks hooks = new File(file).isFile() ? kept(file) : Hooks.NONE;
         return hooks.isEmpty() ? hooks : hooks.inheriting(caller.variables());
+    }
+
+    /** Most configurations have none, and to see that is quicker than to read them. */
+    private static Hooks kept(String file) {
+        byte[] content = SpecReader.content(file);
+        return has(content, "\"hooks\"") || has(content, "\\u00") ? SpecReader.hooks(file, content) : Hooks.NONE;
+    }
+
+    private static boolean has(byte[] content, String word) {
+        for (int i = 0; i + word.length() <= content.length; i++) {
+            int same = 0;
+            while (same < word.length() && content[i + same] == word.charAt(same)) {
+                same++;
+            }
+            if (same == word.length()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Those that run when it is gone; none where the configuration cannot be read any more, because it has to go all the same. */

@@ -134,6 +134,9 @@ final class Creation {
         if (blueprint.startHasListener()) {
             store.mark(state.id(), Blueprint.LISTENER);
         }
+        if (blueprint.request().noNewKeyring()) {
+            store.mark(state.id(), Blueprint.CALLERS_KEYRING);
+        }
         remember(pid, Status.CREATING);
         if (scope != null) {
             scope.start(pid, blueprint.cgroups());

@@ -222,7 +222,7 @@ public final class LinuxLifecycle implements Lifecycle {
         }
         Addition.check(request);
         Blueprint blueprint = blueprint(
-                        Addition.as(request, state),
+                        Addition.as(request, state, store.isMarked(state.id(), Blueprint.CALLERS_KEYRING)),
                         request.detach() ? Mode.EXEC_DETACHED : Mode.EXEC,
                         maps(request, state),
                         new ContainerCgroups(front, state).joining(request.cgroups()))
