@@ -18,7 +18,8 @@ public final class FullTraining implements QuarkusApplication {
         {"backends"},
         {"ns"},
         {"ns", "--tree", "owner"},
-        {"ids", "1", "0"},
+        {"ids", "BUNDLE", "0"},
+        {"ids", "BUNDLE"},
         {"unheard-of"},
         {"--version"},
     };

@@ -60,8 +60,8 @@ final class IdLadder {
     private List<Rung> rungs(IdOverview overview) {
         List<Rung> rungs = new ArrayList<>();
         List<String> titles = new ArrayList<>();
-        for (IdLevel level : chain.levels()) {
-            titles.add(level == chain.inner() ? "INSIDE" : level.title());
+        for (int i = 0; i < chain.levels().size(); i++) {
+            titles.add(i == 0 ? "INSIDE" : chain.levels().get(i).title());
         }
         rungs.add(new Rung(titles, "", Tone.HEADING));
         List<IdRange> holes = new ArrayList<>(overview.holes());

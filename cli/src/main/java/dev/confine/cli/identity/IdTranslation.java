@@ -46,11 +46,12 @@ record IdTranslation(Kind kind, long asked, List<Place> places) {
     static IdTranslation of(IdChain chain, Kind kind, long asked, boolean fromHost, OverflowIds overflow) {
         OptionalLong host = fromHost ? OptionalLong.of(asked) : chain.inner().outside(kind, asked);
         List<Place> places = new ArrayList<>();
-        for (IdLevel level : chain.levels()) {
-            boolean own = !fromHost && level == chain.inner();
+        for (int i = 0; i < chain.levels().size(); i++) {
+            IdLevel level = chain.levels().get(i);
+            boolean own = !fromHost && i == 0;
             OptionalLong id = host.isPresent() ? level.inside(kind, host.getAsLong()) : OptionalLong.empty();
             long none = kind == Kind.UID ? overflow.uid() : overflow.gid();
-            boolean known = level == chain.inner() || level.map(kind) != null;
+            boolean known = i == 0 || level.map(kind) != null;
             long shown = id.orElse(own ? asked : none);
             places.add(new Place(shown, level.names(kind).find(shown), id.isPresent(), known, own));
         }

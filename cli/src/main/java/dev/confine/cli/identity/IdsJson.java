@@ -6,11 +6,9 @@ import java.util.List;
 
 /** Ids as JSON, of which docs/schemas/ids.schema.json tells the members. What is not known is left out. */
 final class IdsJson {
-    private final IdChain chain;
     private final JsonText json = new JsonText().open('{');
 
     private IdsJson(IdChain chain) {
-        this.chain = chain;
         json.member("subject", chain.what());
         if (chain.pid() != 0) {
             json.member("pid", chain.pid());
