@@ -33,6 +33,7 @@ import picocli.CommandLine.Option;
             IdsCommand.class,
             AccessCommand.class,
             DoctorCommand.class,
+            ChownMapCommand.class,
             PlanCommand.class,
             MountsCommand.class,
             CheckpointCommand.class,

@@ -1,18 +1,31 @@
 package dev.confine.runtime.access;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /** The mounts of a mount namespace by their numbers, as /proc/PID/mountinfo has them, proc_pid_mountinfo(5). */
-final class MountTable {
+public final class MountTable {
     private static final MountFacts NONE = MountFacts.plain("?", "?");
 
     private final Map<Long, MountFacts> mounts;
 
     private MountTable(Map<Long, MountFacts> mounts) {
         this.mounts = mounts;
+    }
+
+    /** Those that this process sees. */
+    public static MountTable ofThisProcess() {
+        try {
+            return parse(Files.readString(Path.of("/proc/self/mountinfo"), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Lines of mountinfo; what is no such line is passed over. */
@@ -45,7 +58,7 @@ final class MountTable {
     }
 
     /** Of a mount that has gone since, nothing is known. */
-    MountFacts of(long number) {
+    public MountFacts of(long number) {
         return mounts.getOrDefault(number, NONE);
     }
 

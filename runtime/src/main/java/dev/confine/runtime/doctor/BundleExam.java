@@ -69,7 +69,7 @@ public record BundleExam(long files, List<OwnerCount.Owner> strangers, List<Find
                         + most.id() + " (" + most.example() + ")"
                         + (strangers.size() > 1 ? ", and others to " + (strangers.size() - 1) + " further ids," : ",")
                         + " which the map does not have: they are nobody's inside",
-                "confine run --idmap-rootfs (as root), or confine chown-map --map " + line + " --apply "
+                "confine run --idmap-rootfs (as root), or confine chown-map --uid-map " + line + " --apply "
                         + ShellWord.of(rootfs));
     }
 }

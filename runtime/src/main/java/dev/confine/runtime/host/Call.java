@@ -2,7 +2,6 @@ package dev.confine.runtime.host;
 
 /** System calls with their numbers on x86_64 and aarch64, as in {@code asm/unistd.h}. */
 enum Call {
-    READ(0, 63),
     CLOSE(3, 57),
     IOCTL(16, 29),
     FSTATFS(138, 44),
@@ -10,8 +9,7 @@ enum Call {
     READLINKAT(267, 78),
     GETDENTS64(217, 61),
     GETXATTR(191, 8),
-    REMOVEXATTR(197, 14),
-    FCHMOD(91, 52),
+    FCHMODAT(268, 53),
     STATMOUNT(457, 457);
 
     private static final boolean ARM = "aarch64".equals(System.getProperty("os.arch"));

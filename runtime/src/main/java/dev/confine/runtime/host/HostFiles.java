@@ -97,6 +97,24 @@ public final class HostFiles {
         checked("chown", result(result));
     }
 
+    /** Sets an extended attribute of what is open, a place as well. */
+    public void setAttribute(int fd, String attribute, byte[] content) {
+        value.put(0, content, 0, content.length);
+        int result = Native.CALLS.setxattr(
+                put(path, "/proc/self/fd/" + fd), put(name, attribute), value.address(), content.length, 0);
+        checked("setxattr " + attribute, result(result));
+    }
+
+    /** Changes the mode of what is open, a place as well, and no link. */
+    public void mode(int fd, int mode) {
+        checked("chmod", call(Call.FCHMODAT, AT_FDCWD, put(path, "/proc/self/fd/" + fd), mode, 0));
+    }
+
+    /** A place: where a scan is. */
+    public int open(TreeScan.Entry entry) {
+        return (int) call(Call.OPENAT, entry.directory(), entry.address(), PLACE, 0);
+    }
+
     // ---- raw
 
     long call(Call number, long first, long second, long third, long fourth) {

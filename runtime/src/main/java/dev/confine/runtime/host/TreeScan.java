@@ -63,9 +63,14 @@ public final class TreeScan {
             return directory;
         }
 
-        /** Address of its name in memory, for further calls; of nothing for the uppermost. */
+        /** Address of its name in memory, for further calls; a dot for the uppermost. */
         long address() {
             return name;
+        }
+
+        /** Whether it is the directory that the scan began with. */
+        public boolean isTop() {
+            return at < 0;
         }
 
         /** Relative to the uppermost directory; empty for that. */
@@ -95,12 +100,12 @@ public final class TreeScan {
         top = path;
         int fd = files.open(HostFiles.AT_FDCWD, path, HostFiles.LISTED);
         try {
-            Pointer nothing = buffer(0);
-            nothing.putByte(0, (byte) 0);
-            HostFiles.checked(
-                    path, files.statx(fd, nothing.address(), HostFiles.AT_EMPTY_PATH, BASIC, statx.address()));
+            Pointer itself = buffer(0);
+            itself.putByte(0, (byte) '.');
+            itself.putByte(1, (byte) 0);
+            HostFiles.checked(path, files.statx(fd, itself.address(), NO_FOLLOW, BASIC, statx.address()));
             entry.directory = fd;
-            entry.name = nothing.address();
+            entry.name = itself.address();
             entry.at = -1;
             if (visitor.visit(entry)) {
                 list(fd, 0);

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.confine.runtime.ownership;
+
+import org.jspecify.annotations.NullMarked;
