@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Bind mounts: sources on the host, destinations beneath the root, recursion; {@code config.md#mounts}. */
@@ -286,5 +287,18 @@ final class BindTest {
         Bundle bundle = Bundle.of(as);
         bundle.mount("{destination: '/data', type: 'bind', source: '/tmp', options: ['bind', 'idmap=uids=0-1-1']}");
         bundle.run().refusal("idmap=uids=0-1-1", "uidMappings", "/options");
+    }
+
+    @Test
+    void accessTimes_areKeptAsOptionsSay() {
+        for (String word : List.of("noatime", "strictatime", "relatime", "rnoatime", "rstrictatime")) {
+            Path data = Scratch.current().unused("data", As.ROOT);
+            Bundle bundle = Bundle.of(As.ROOT, word).script("grep ' /data ' /proc/self/mountinfo");
+            bundle.mount(bind(data, "/data", word));
+            MountInfo info = MountInfo.parse(bundle.output());
+            String shown = word.replaceFirst("^r(no|strict)", "$1");
+            assertThat(info.options().contains("noatime")).as(word).isEqualTo(shown.equals("noatime"));
+            assertThat(info.options().contains("relatime")).as(word).isEqualTo(shown.equals("relatime"));
+        }
     }
 }

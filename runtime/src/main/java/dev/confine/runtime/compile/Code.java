@@ -167,7 +167,9 @@ final class Code {
     /** Changes attributes or propagation of the mount that is open as {@code fd}. */
     Call mountSetattr(Register fd, boolean recursive, long set, long clear, long propagation) {
         long flags = AT_EMPTY_PATH | (recursive ? AT_RECURSIVE : 0);
-        return call(Syscall.MOUNT_SETATTR, fd, nothing, num(flags), struct(set, clear, propagation, 0), num(32));
+        // how access times are kept is a number and not a set of bits: it is cleared whole, or not at all
+        long cleared = ((set | clear) & MOUNT_ATTR_ATIME) == 0 ? clear : clear | MOUNT_ATTR_ATIME;
+        return call(Syscall.MOUNT_SETATTR, fd, nothing, num(flags), struct(set, cleared, propagation, 0), num(32));
     }
 
     /** Fails unless {@code fd} is open in a proc(5): what an image or a user calls so is never trusted to be one. */
