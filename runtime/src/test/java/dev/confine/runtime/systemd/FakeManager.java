@@ -169,7 +169,7 @@ public interface FakeManager extends DBusInterface {
         }
 
         @Override
-        @SuppressWarnings("unchecked")
+        @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
         public <A> A Get(String type, String name) {
             return (A) (name.equals("Version") ? "v252.38-1~deb12u1" : "/user.slice/x");
         }
