@@ -39,6 +39,19 @@ public final class Members {
         return actual;
     }
 
+    /** Whether an ordinary user's process may go to the cgroup of v2 from where it is: the nearest one above both has to be its to write to, cgroups(7). */
+    public boolean mayBeJoined(long from) {
+        String v2 = directories.get("");
+        List<Hierarchy> hierarchies =
+                Hierarchies.read(tree.read("/proc/self/mountinfo"), tree.read("/proc/" + from + "/cgroup"), tree);
+        for (Hierarchy hierarchy : hierarchies) {
+            if (hierarchy.unified() && v2 != null) {
+                return tree.writable(Placement.common(hierarchy, v2) + "/cgroup.procs");
+            }
+        }
+        return true;
+    }
+
     /** Its processes, also those in cgroups below; the same ones are in every hierarchy. */
     public List<Long> pids() {
         List<Long> pids = new ArrayList<>();

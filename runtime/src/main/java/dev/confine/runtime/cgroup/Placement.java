@@ -54,12 +54,17 @@ final class Placement {
         if (wish.uid() == 0 || !hierarchy.unified()) {
             return true;
         }
+        return tree.writable(common(hierarchy, directory) + "/cgroup.procs");
+    }
+
+    /** The nearest cgroup above both the caller's own and {@code directory}. */
+    static String common(Hierarchy hierarchy, String directory) {
         String common = hierarchy.ownDirectory();
         while (!(directory + "/").startsWith(common + "/")
                 && common.length() > hierarchy.mountPoint().length()) {
             common = parent(common);
         }
-        return tree.writable(common + "/cgroup.procs");
+        return common;
     }
 
     private static String parent(String directory) {

@@ -61,6 +61,11 @@ public record Plan(
         return new Plan("", List.of(), groups, List.of(), new byte[0], List.of(), List.of());
     }
 
+    /** Of a process that systemd moves to the scope of the container that it joins. */
+    public static Plan moved(String scope) {
+        return new Plan("", List.of(), List.of(), List.of(), new byte[0], List.of(), List.of(), scope, List.of());
+    }
+
     /** Of a container that stays in the cgroups of its caller, a process. */
     public static Plan staying(long caller) {
         List<Hierarchy> hierarchies = Hierarchies.of(caller, new HostTree());

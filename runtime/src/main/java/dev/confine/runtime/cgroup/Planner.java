@@ -103,7 +103,7 @@ public final class Planner {
         while (at >= 0) {
             String step = directory.substring(0, at);
             boolean leaf = at == directory.length();
-            if (at > nearest.length() && !leaf) {
+            if (at > nearest.length() && !leaf && !isSystemds(hierarchy)) {
                 parents.add(step);
             }
             if (cpuset) {
@@ -121,7 +121,7 @@ public final class Planner {
             }
             at = leaf ? -1 : end(directory, at + 1);
         }
-        groups.add(new Group(hierarchy.name(), directory, !there));
+        groups.add(new Group(hierarchy.name(), directory, !there && !isSystemds(hierarchy)));
     }
 
     private static int end(String path, int from) {

@@ -33,6 +33,10 @@ final class CgroupRemoval {
     }
 
     void emit() {
+        if (plan.isScoped()) {
+            // what is left of it ends, and systemd removes the scope
+            kill();
+        }
         if (plan.removals().isEmpty()) {
             return;
         }

@@ -71,6 +71,9 @@ final class Addition {
         long pid = front.awaitValue(Tags.PID);
         // its pid was held, and the maps read, before this look: so it has been of the same process all the time
         expectContainer();
+        if (blueprint.cgroups().isScoped()) {
+            ContainerScope.attach(blueprint.caller(), container, pid);
+        }
         front.data(Tags.answer(Tags.GO));
         if (Home.isMissing(process)) {
             byte[] passwd = front.awaitBytes(Tags.PASSWD);

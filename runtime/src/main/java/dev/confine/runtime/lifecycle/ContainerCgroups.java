@@ -107,6 +107,15 @@ final class ContainerCgroups {
 
     /** What a further process of the container joins, or the cgroups below that {@code asked} names. */
     Plan joining(List<String> asked) {
+        Caller caller = front.caller();
+        if (!state.scope().isEmpty() && !caller.isRoot() && !members.mayBeJoined(caller.pid())) {
+            if (!asked.isEmpty()) {
+                throw new ConfineException(
+                        "--cgroup: you may not move a process there yourself, and systemd moves it to " + state.scope()
+                                + " alone: leave it out, or call from below your own service manager");
+            }
+            return Plan.moved(state.scope());
+        }
         return Plan.joining(SubCgroups.below(members.joining(state.pid()), asked));
     }
 

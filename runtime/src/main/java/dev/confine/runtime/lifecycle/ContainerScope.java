@@ -12,6 +12,7 @@ import dev.confine.runtime.systemd.Systemd;
 import dev.confine.runtime.systemd.UnitProperty;
 import dev.confine.spec.DeviceCgroup;
 import dev.confine.spec.Spec;
+import dev.confine.spi.Caller;
 import dev.confine.spi.CgroupDriver;
 import dev.confine.spi.Context;
 import dev.confine.spi.CreateRequest;
@@ -33,6 +34,7 @@ final class ContainerScope implements AutoCloseable {
     private final ScopeName name;
     private final Spec spec;
     private final String id;
+    private boolean started;
 
     ContainerScope(Systemd systemd, CreateRequest request, String name) {
         this.systemd = systemd;
@@ -90,7 +92,15 @@ final class ContainerScope implements AutoCloseable {
             properties.addAll(UnitDevices.of(devices));
         }
         properties.addAll(AnnotatedProperties.of(spec.annotations()));
+        started = true;
         systemd.start(name.unit(), properties);
+    }
+
+    /** Stops it, where it was started: its processes have ended. */
+    void undo() {
+        if (started) {
+            systemd.stop(name.unit());
+        }
     }
 
     @Override
@@ -111,9 +121,9 @@ final class ContainerScope implements AutoCloseable {
     }
 
     /** Has systemd move a process of the container there, where the caller may not. */
-    static void attach(Context context, ContainerState state, String below, long pid) {
-        try (Systemd systemd = BusSystemd.of(context.session().caller())) {
-            systemd.attach(state.scope(), below, List.of(pid));
+    static void attach(Caller caller, ContainerState state, long pid) {
+        try (Systemd systemd = BusSystemd.of(caller)) {
+            systemd.attach(state.scope(), "/", List.of(pid));
         }
     }
 

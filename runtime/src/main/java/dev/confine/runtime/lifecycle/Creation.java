@@ -110,6 +110,9 @@ final class Creation {
         for (Event event : front.cancel()) {
             hooks.warn(blueprint.request().spec().hooks().poststop(), event);
         }
+        if (scope != null) {
+            scope.undo();
+        }
     }
 
     /**

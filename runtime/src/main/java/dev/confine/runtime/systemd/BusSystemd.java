@@ -38,6 +38,7 @@ public final class BusSystemd implements Systemd {
     private final BusPlace place;
     private final DBusConnection connection;
     private final BlockingQueue<DBusSignal> signals = new LinkedBlockingQueue<>();
+    private boolean listening;
 
     BusSystemd(BusPlace place) {
         this.place = place;
@@ -117,6 +118,10 @@ public final class BusSystemd implements Systemd {
 
     /** Signals as they come: the library has no class for those of systemd, and need not make objects of one. */
     private void listen() {
+        if (listening) {
+            return;
+        }
+        listening = true;
         try {
             DBusMatchRule ended = DBusMatchRuleBuilder.create()
                     .withType("signal")
@@ -144,17 +149,23 @@ public final class BusSystemd implements Systemd {
 
     @Override
     public void stop(String unit) {
-        attempt("StopUnit", "ss", unit, "replace");
+        listen();
+        signals.clear();
+        Object job = attempt("StopUnit", "ss", unit, "replace");
+        if (job != null) {
+            await(job);
+        }
         attempt("ResetFailedUnit", "s", unit);
     }
 
-    private void attempt(String method, String signature, Object... arguments) {
+    private @Nullable Object attempt(String method, String signature, Object... arguments) {
         try {
-            call(MANAGER, method, signature, arguments);
+            return call(MANAGER, method, signature, arguments);
         } catch (UnitFailure e) {
             if (!e.is("NoSuchUnit")) {
                 throw e;
             }
+            return null;
         }
     }
 
@@ -222,14 +233,13 @@ public final class BusSystemd implements Systemd {
             while (true) {
                 DBusSignal signal = signals.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
                 if (signal == null) {
-                    throw new ConfineException(
-                            "systemd did not end the start of the scope within " + PATIENCE / 1000 + " s");
+                    throw new ConfineException("systemd did not end its job within " + PATIENCE / 1000 + " s");
                 }
                 // its number, the job, the unit, the result
                 Object[] values = signal.getParameters();
                 if (values.length == 4 && path(values[1]).equals(path(job))) {
                     if (!"done".equals(values[3])) {
-                        throw new ConfineException("systemd did not start " + values[2] + ": " + values[3]
+                        throw new ConfineException("systemd failed at its job for " + values[2] + ": " + values[3]
                                 + " (see journalctl -u " + values[2] + ")");
                     }
                     return;
@@ -237,7 +247,7 @@ public final class BusSystemd implements Systemd {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new ConfineException("interrupted while systemd started a scope", e);
+            throw new ConfineException("interrupted while systemd was at its job", e);
         } catch (DBusException e) {
             throw new ConfineException("systemd, JobRemoved: " + e.getMessage(), e);
         }

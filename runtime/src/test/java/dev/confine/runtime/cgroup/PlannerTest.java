@@ -76,9 +76,9 @@ class PlannerTest {
         Wish wish = new Wish("/user.slice/a.slice/c.scope", "c1", with(MEMORY, Cpu.NONE, null), 1000, "c.scope");
         Plan plan = Planner.plan(wish, Hosts.unified(tree), tree, found);
         assertThat(found).isEmpty();
-        assertThat(plan.groups()).containsExactly(new Group("", "/cg/user.slice/a.slice/c.scope", true));
-        assertThat(plan.parents()).containsExactly("/cg/user.slice/a.slice");
-        assertThat(plan.removals()).containsExactly("/cg/user.slice/a.slice/c.scope");
+        assertThat(plan.groups()).containsExactly(new Group("", "/cg/user.slice/a.slice/c.scope", false));
+        assertThat(plan.parents()).isEmpty();
+        assertThat(plan.removals()).isEmpty();
         assertThat(shown(plan.writes())).contains("/cg/user.slice/a.slice/c.scope/memory.max=1024");
     }
 

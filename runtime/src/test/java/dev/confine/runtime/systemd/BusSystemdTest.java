@@ -84,18 +84,16 @@ class BusSystemdTest {
                         new UnitProperty("DeviceAllow", "a(ss)", List.of(List.of("char-pts", "rw"))),
                         new UnitProperty("Names", "as", List.of("x", "y"))));
         assertThat(manager.told)
-                .containsExactly(
-                        "Subscribe",
-                        "StartTransientUnit c-1.scope replace Slice:s=a.slice Delegate:b=true PIDs:au=[4711]"
-                                + " MemoryMax:t=18446744073709551615 AllowedCPUs:ay=[-1, 1]"
-                                + " DeviceAllow:a(ss)=[[char-pts, rw]] Names:as=[x, y]");
+                .containsExactly("StartTransientUnit c-1.scope replace Slice:s=a.slice Delegate:b=true PIDs:au=[4711]"
+                        + " MemoryMax:t=18446744073709551615 AllowedCPUs:ay=[-1, 1]"
+                        + " DeviceAllow:a(ss)=[[char-pts, rw]] Names:as=[x, y]");
     }
 
     @Test
     void scope_thatDoesNotStart_isAnError() {
         manager.result = "failed";
         assertThatThrownBy(() -> systemd.start("c.scope", List.of()))
-                .hasMessage("systemd did not start c.scope: failed (see journalctl -u c.scope)");
+                .hasMessage("systemd failed at its job for c.scope: failed (see journalctl -u c.scope)");
     }
 
     @Test
@@ -104,10 +102,7 @@ class BusSystemdTest {
         systemd.start("c.scope", List.of());
         assertThat(manager.told)
                 .containsExactly(
-                        "Subscribe",
-                        "ResetFailedUnit c.scope",
-                        "ResetFailedUnit c.scope",
-                        "StartTransientUnit c.scope replace");
+                        "ResetFailedUnit c.scope", "ResetFailedUnit c.scope", "StartTransientUnit c.scope replace");
     }
 
     @Test
