@@ -52,7 +52,8 @@ final class AccessReport {
             default -> {
                 Errno errno =
                         refusal == null ? null : refusal.decision().reason().errno();
-                line("no: " + who + " may not " + wish + (errno == null ? "" : ": " + errno + " at " + refusal.path()));
+                line("no: " + who + " may not " + wish
+                        + (errno == null || refusal == null ? "" : ": " + errno + " at " + refusal.path()));
             }
         }
         text.append('\n').append(table(verdict));
