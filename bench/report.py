@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
-"""Writes the table and the chart of what measure.py has measured: report.py RESULTS.json MACHINE COMMAND TABLE.md CHART.svg"""
+"""Writes the table and the chart of what measure.py has measured: report.py RESULTS.json JMH.json MACHINE COMMAND TABLE.md CHART.svg"""
 
 import json
+import os
 import random
 import statistics
 import sys
@@ -80,6 +81,24 @@ def budgets(results):
     return "\n".join(lines)
 
 
+def compiling(file):
+    """The table of CompileBenchmark; empty where it did not run."""
+    if not os.path.exists(file):
+        return ""
+    with open(file, encoding="utf-8") as source:
+        runs = json.load(source)
+    steps = ("read", "compile", "verify")
+    rows = {}
+    for run in runs:
+        key = (int(run["params"]["mounts"]), int(run["params"]["mapLines"]))
+        rows.setdefault(key, {})[run["benchmark"].split(".")[-1]] = run["primaryMetric"]["score"] / 1000
+    lines = ["", "## Compiling, warm", "", "From config.json to a program that is proved, in ms (JMH, mean).", ""]
+    lines += ["| mounts | lines of a map | read | compile | verify |", "|---:|---:|---:|---:|---:|"]
+    for (mounts, map_lines), row in sorted(rows.items()):
+        lines.append(f"| {mounts} | {map_lines} | " + " | ".join(f"{row[step]:.2f}" for step in steps) + " |")
+    return "\n".join(lines) + "\n"
+
+
 def escape(text):
     return text.replace("&", "&amp;").replace("<", "&lt;")
 
@@ -115,7 +134,7 @@ def chart(results):
 
 
 def main():
-    source, machine, command, table_file, chart_file = sys.argv[1:6]
+    source, jmh, machine, command, table_file, chart_file = sys.argv[1:7]
     with open(source, encoding="utf-8") as file:
         measured = json.load(file)
     results = measured["results"]
@@ -143,7 +162,7 @@ noisy, so look at the ratios; in brackets is the 95 % interval of a ratio of med
 ## All
 
 {table(results)}
-{chr(10) + "Notes:" + chr(10) + chr(10) + notes if notes else ""}"""
+{compiling(jmh)}{chr(10) + "Notes:" + chr(10) + chr(10) + notes if notes else ""}"""
         )
     with open(chart_file, "w", encoding="utf-8") as file:
         file.write(chart(results))
