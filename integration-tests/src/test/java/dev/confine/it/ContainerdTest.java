@@ -18,7 +18,7 @@ final class ContainerdTest {
             import hashlib, io, json, sys, tarfile
             source, target, name = sys.argv[1:]
             layer = open(source, 'rb').read()
-            config = json.dumps({'architecture': %s, 'os': 'linux', 'config': {'Env': ['PATH=/bin']},
+            config = json.dumps({'architecture': %s, 'os': 'linux', 'config': {'Env': ['PATH=/bin'], 'Cmd': ['sleep', '1000']},
                 'rootfs': {'type': 'layers', 'diff_ids': ['sha256:' + hashlib.sha256(layer).hexdigest()]}}).encode()
             manifest = json.dumps([{'Config': 'config.json', 'RepoTags': [name], 'Layers': ['layer.tar']}]).encode()
             with tarfile.open(target, 'w') as archive:
@@ -35,9 +35,14 @@ final class ContainerdTest {
     static void setUp() {
         SANDBOX.serve("containerd");
         Eventually.holds("containerd answers", () -> ctr("version").exit() == 0);
-        SANDBOX.run("python3", "-c", ARCHIVE, SANDBOX.image(), "/var/image.tar", IMAGE)
-                .success();
+        makeImage(SANDBOX);
         ctr("images", "import", "--snapshotter=native", "/var/image.tar").success();
+    }
+
+    /** The archive /var/image.tar of an image with busybox. */
+    static void makeImage(Sandbox sandbox) {
+        sandbox.run("python3", "-c", ARCHIVE, sandbox.image(), "/var/image.tar", IMAGE)
+                .success();
     }
 
     private static Result ctr(String... words) {

@@ -29,6 +29,11 @@ final class Host {
             entry("jdk-17", () -> noJdk("17")),
             entry("jdk-25", () -> noJdk("25")),
             entry("python", () -> missing("python3")),
+            entry(
+                    "grpc",
+                    () -> reason(
+                            Command.run("/usr/bin/python3", "-c", "import grpc").exit() == 0,
+                            "there is no module grpc for python3 (python3-grpcio)")),
             entry("iproute", () -> missing("ip")),
             entry("podman", () -> missing("podman", "conmon", "netavark", "iptables", "catatonit", "slirp4netns")),
             entry("buildah", () -> missing("buildah", "slirp4netns")),
