@@ -4,6 +4,7 @@ import dev.confine.ConfineException;
 import dev.confine.cli.args.AccessArguments;
 import dev.confine.idmap.IdMaps;
 import dev.confine.runtime.access.BundleTree;
+import dev.confine.runtime.access.Configured;
 import dev.confine.runtime.access.Credentials;
 import dev.confine.runtime.access.Impersonation;
 import dev.confine.runtime.access.LiveTree;
@@ -14,10 +15,7 @@ import dev.confine.runtime.host.HostFiles;
 import dev.confine.runtime.lifecycle.LinuxLifecycle;
 import dev.confine.runtime.store.StateStore;
 import dev.confine.spec.Capability;
-import dev.confine.spec.NamespaceType;
-import dev.confine.spec.Process;
 import dev.confine.spec.Spec;
-import dev.confine.spec.User;
 import dev.confine.state.ContainerId;
 import dev.confine.state.ContainerState;
 import java.io.File;
@@ -80,47 +78,14 @@ record AccessSubject(String kind, String name, long pid, Credentials who, Tree t
 
     private static AccessSubject bundle(String directory, AccessArguments asked) {
         Spec spec = SpecReader.read(directory + "/config.json");
-        IdMaps maps = spec.linux().namespace(NamespaceType.USER) == null ? null : BundleTree.configured(spec.linux());
-        if (maps == null && spec.linux().namespace(NamespaceType.USER) != null) {
-            throw new ConfineException(
-                    "access: " + directory
-                            + " has a user namespace without maps (config.json /linux/uidMappings): write them, or ask about a container that runs");
-        }
-        Process process = spec.process();
-        User user = process == null ? User.ROOT : process.userOrRoot();
-        long bounding = process == null ? 0 : mask(process.capabilities().bounding());
-        Impersonation own = new Impersonation(
-                user.uid(),
-                user.gid(),
-                user.additionalGids(),
-                process == null ? Long.valueOf(0) : Long.valueOf(effective(process, user, bounding)));
-        Credentials as = own.of(new Credentials(0, 0, List.of(), 0, maps), bounding);
+        Credentials own = Configured.inProgram(spec, Configured.maps(spec));
+        Credentials who = impersonation(asked).of(own, Configured.bounding(spec));
         try {
-            BundleTree tree = new BundleTree(new HostFiles(), directory, spec);
-            return new AccessSubject(
-                    "bundle", directory, 0, impersonation(asked).of(as, bounding), tree, tree);
+            BundleTree tree = new BundleTree(new HostFiles(), directory, spec, false);
+            return new AccessSubject("bundle", directory, 0, who, tree, tree);
         } catch (IOException e) {
             throw new ConfineException("read /proc/self/mountinfo: " + e.getMessage(), e);
         }
-    }
-
-    /** What execve(2) leaves: root has what is bounding, others what is ambient; capabilities(7). */
-    private static long effective(Process process, User user, long bounding) {
-        if (user.uid() != 0) {
-            return mask(process.capabilities().ambient());
-        }
-        return process.noNewPrivileges()
-                ? bounding & mask(process.capabilities().permitted())
-                : bounding;
-    }
-
-    private static long mask(List<String> names) {
-        long mask = 0;
-        for (String name : names) {
-            Capability capability = Capability.named(name);
-            mask |= capability == null ? 0 : 1L << capability.number();
-        }
-        return mask;
     }
 
     private static Impersonation impersonation(AccessArguments asked) {

@@ -35,8 +35,11 @@ public final class BundleTree implements Tree, AutoCloseable {
     private final List<Integer> open = new ArrayList<>();
     private final Node root;
 
-    /** @param bundle absolute path of it */
-    public BundleTree(HostFiles files, String bundle, Spec spec) throws IOException {
+    /**
+     * @param bundle absolute path of it
+     * @param idmapRootfs the root file system is shown through the container's map
+     */
+    public BundleTree(HostFiles files, String bundle, Spec spec, boolean idmapRootfs) throws IOException {
         this.files = files;
         this.viewer = new Viewer(files);
         this.host = MountTable.parse(Files.readString(Path.of("/proc/self/mountinfo"), StandardCharsets.UTF_8));
@@ -45,7 +48,9 @@ public final class BundleTree implements Tree, AutoCloseable {
         Root configured = spec.root();
         String rootfs = onHost(configured == null ? "rootfs" : configured.path());
         boolean readOnly = configured != null && configured.readonly();
-        this.root = bound("/", rootfs, new Mount("/", "bind", rootfs, List.of(readOnly ? "ro" : "rw")));
+        List<IdMapping> users = idmapRootfs ? spec.linux().uidMappings() : List.of();
+        List<IdMapping> groups = idmapRootfs ? spec.linux().gidMappings() : List.of();
+        this.root = bound("/", rootfs, new Mount("/", "bind", rootfs, List.of(readOnly ? "ro" : "rw"), users, groups));
     }
 
     private String onHost(String path) {

@@ -60,7 +60,7 @@ final class Addition {
         } catch (LaunchFailure e) {
             front.cancel();
             expectContainer();
-            throw new Failures(compiled, calls).explain(e, "");
+            throw new Failures(compiled, calls).explain(e, "", Diagnosis.of(e, blueprint, container.pid()));
         } catch (ConfineException e) {
             front.cancel();
             throw e;

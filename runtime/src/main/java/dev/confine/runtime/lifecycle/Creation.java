@@ -99,7 +99,8 @@ final class Creation {
             return converse();
         } catch (LaunchFailure e) {
             undo();
-            throw new Failures(compiled, calls).explain(e, said.isEmpty() ? hooks.said() : said);
+            throw new Failures(compiled, calls)
+                    .explain(e, said.isEmpty() ? hooks.said() : said, Diagnosis.of(e, blueprint, 0));
         } catch (ConfineException e) {
             undo();
             throw e;

@@ -55,6 +55,12 @@ final class Failures {
         return new ConfineException(message.toString(), failure);
     }
 
+    /** The same with why it failed at its end, which may be empty: callers know messages by their beginnings. */
+    ConfineException explain(LaunchFailure failure, String said, String why) {
+        ConfineException explained = explain(failure, said);
+        return why.isEmpty() ? explained : new ConfineException(explained.getMessage() + "; " + why, failure);
+    }
+
     private String cure(LaunchFailure failure) {
         Cure cure = compiled.cure(index(failure.step(), compiled.program().steps()), failure.errno());
         if (cure == null) {
