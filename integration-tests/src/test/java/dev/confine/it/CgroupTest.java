@@ -354,6 +354,37 @@ final class CgroupTest {
     }
 
     @Test
+    @Requires("unified")
+    void ordinaryUser_usesWhatIsDelegated_inV2_andIsRefusedWhatIsNot() {
+        Bundle bundle = Bundle.of(As.USER)
+                .set("/linux/resources", "{pids: {limit: 9}}")
+                .script("cat /proc/self/cgroup; (true) && echo forked");
+        Path delegated = make(Path.of(Cgroup.mount("pids") + Cgroup.path("delegated")));
+        Path caller = make(delegated.resolve("caller"));
+        Path above = Objects.requireNonNull(delegated.getParent());
+        Scratch.write(above.resolve("cgroup.subtree_control"), "+pids");
+        Command.run("chown", "-R", Long.toString(As.USER.uid()), delegated.toString())
+                .success();
+        Confine confine =
+                Confine.as(As.USER).before("sh", "-c", "echo $$ > " + caller + "/cgroup.procs && exec \"$@\"", "sh");
+        try {
+            assertThat(bundle.run(confine).output())
+                    .startsWith("0::" + Cgroup.path("delegated/confine-"))
+                    .contains("-" + bundle.id())
+                    .contains("forked");
+            assertThat(Scratch.names(delegated)).noneMatch(name -> name.startsWith("confine"));
+            bundle.set("/linux/resources", "{memory: {limit: 100000000}}")
+                    .run(confine)
+                    .refusal("/linux/resources/memory/limit", "not delegated");
+        } finally {
+            Eventually.holds("all have left", () -> Scratch.read(caller.resolve("cgroup.procs"))
+                    .isEmpty());
+            Cgroup.remove(above);
+        }
+    }
+
+    @Test
+    @Requires("v1")
     void ordinaryUser_usesWhatIsDelegated() {
         Bundle bundle = Bundle.of(As.USER)
                 .set("/linux/resources", "{pids: {limit: 9}}")

@@ -25,6 +25,9 @@ final class Host {
             entry("user", Host::noUser),
             entry("root-ranges", () -> reason(rootHasRanges(), "root has no range in /etc/subuid and /etc/subgid")),
             entry("sys-resource", () -> reason(hasCapability(24), "CAP_SYS_RESOURCE is missing")),
+            entry("unified", () -> reason(isUnified(), "there are hierarchies of cgroup v1")),
+            entry("v1", () -> reason(!isUnified(), "there is cgroup v2 alone")),
+            entry("systemd", () -> reason(Files.exists(Path.of("/run/systemd/system")), "systemd does not run")),
             entry("idmapped-mounts", Host::noIdmappedMounts),
             entry("jdk-17", () -> noJdk("17")),
             entry("jdk-25", () -> noJdk("25")),
@@ -44,6 +47,9 @@ final class Host {
                     () -> reason(
                             ToolProvider.getSystemJavaCompiler() != null,
                             "the tests run on a Java without a compiler")));
+    /** What {@link Cgroup#mount} asks for when it has not found it. */
+    private static final String CONTROLLER = "cgroup-";
+
     /** What {@code clients} stands for. */
     private static final List<String> CLIENTS = List.of("podman", "buildah", "containerd", "docker");
 
@@ -62,6 +68,10 @@ final class Host {
 
     /** Why this machine cannot, or empty when it can. */
     static Optional<String> lacks(String capability) {
+        if (capability.startsWith(CONTROLLER)) {
+            return Optional.of(
+                    "no hierarchy of cgroups has the controller " + capability.substring(CONTROLLER.length()));
+        }
         Supplier<Optional<String>> probe = CAPABILITIES.get(capability);
         if (probe == null) {
             throw new IllegalArgumentException("unknown capability " + capability);
@@ -128,6 +138,11 @@ final class Host {
 
     private static Optional<String> noIdmappedMounts() {
         return isRoot() ? Optional.empty() : Optional.of("only root maps the ids of mounts");
+    }
+
+    private static boolean isUnified() {
+        return Cgroup.mounts().size() == 1
+                && Files.exists(Cgroup.mounts().get(0).resolve("cgroup.controllers"));
     }
 
     private static boolean rootHasRanges() {

@@ -144,6 +144,15 @@ final class ProcessTest {
                 .containsPattern("Max cpu time +100 +unlimited ");
     }
 
+    @Test
+    @Requires("sys-resource")
+    void rlimit_aboveTheCallersOwn_isRaised() {
+        Bundle bundle = Bundle.of(As.ROOT)
+                .set("/process/rlimits", "[{type: 'RLIMIT_MEMLOCK', soft: 1099511627776, hard: 1099511627776}]")
+                .args("cat", "/proc/self/limits");
+        assertThat(bundle.output()).containsPattern("Max locked memory +1099511627776 +1099511627776 ");
+    }
+
     @AsEach
     void rlimitForFewFiles_doesNotHinderTheBuilding(As as) {
         Bundle bundle = Bundle.of(as)
