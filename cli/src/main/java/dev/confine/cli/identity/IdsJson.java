@@ -1,7 +1,7 @@
 package dev.confine.cli.identity;
 
-import dev.confine.cli.verb.JsonText;
 import dev.confine.idmap.IdRange;
+import dev.confine.runtime.json.JsonText;
 import java.util.List;
 
 /** Ids as JSON, of which docs/schemas/ids.schema.json tells the members. What is not known is left out. */

@@ -1,11 +1,11 @@
 package dev.confine.cli.identity;
 
-import dev.confine.cli.verb.JsonText;
 import dev.confine.idmap.Extent;
 import dev.confine.idmap.IdMap;
 import dev.confine.runtime.inspect.ContainerName;
 import dev.confine.runtime.inspect.NamespaceId;
 import dev.confine.runtime.inspect.ObservedProcess;
+import dev.confine.runtime.json.JsonText;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -12,6 +12,7 @@ import dev.confine.runtime.access.MountFacts;
 import dev.confine.runtime.access.Permission;
 import dev.confine.runtime.access.Tree;
 import dev.confine.runtime.access.Verdict;
+import dev.confine.runtime.json.JsonText;
 import dev.confine.spec.Capability;
 import java.util.ArrayList;
 import java.util.List;

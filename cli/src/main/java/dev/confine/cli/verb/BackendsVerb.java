@@ -2,6 +2,7 @@ package dev.confine.cli.verb;
 
 import dev.confine.cli.text.Table;
 import dev.confine.runtime.InstalledBackend;
+import dev.confine.runtime.json.JsonText;
 import dev.confine.spi.Availability;
 import dev.confine.spi.Caller;
 import dev.confine.spi.Exit;

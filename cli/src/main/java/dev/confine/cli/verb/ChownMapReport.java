@@ -1,6 +1,7 @@
 package dev.confine.cli.verb;
 
 import dev.confine.cli.args.ChownMapArguments;
+import dev.confine.runtime.json.JsonText;
 import dev.confine.runtime.ownership.Relabelling.Tally;
 
 /** What {@code chown-map} says, to people and to programs; the schema of the latter is docs/schemas/chown-map.schema.json. */

@@ -7,6 +7,7 @@ import dev.confine.runtime.doctor.BundleExam;
 import dev.confine.runtime.doctor.Finding;
 import dev.confine.runtime.doctor.Finding.Level;
 import dev.confine.runtime.host.OwnerCount;
+import dev.confine.runtime.json.JsonText;
 import dev.confine.spi.Caller;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

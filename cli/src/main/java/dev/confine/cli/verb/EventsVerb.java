@@ -1,6 +1,7 @@
 package dev.confine.cli.verb;
 
 import dev.confine.cli.args.EventsArguments;
+import dev.confine.runtime.json.JsonText;
 import dev.confine.spi.Exit;
 import dev.confine.spi.Lifecycle;
 import dev.confine.spi.Session;

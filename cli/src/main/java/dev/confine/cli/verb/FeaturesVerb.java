@@ -1,6 +1,7 @@
 package dev.confine.cli.verb;
 
 import dev.confine.runtime.Features;
+import dev.confine.runtime.json.JsonText;
 import dev.confine.spi.Exit;
 
 /** {@code features}: prints what this build can do as the JSON of {@code features.md}. It does not look at the host. */

@@ -2,6 +2,7 @@ package dev.confine.cli.verb;
 
 import dev.confine.ConfineException;
 import dev.confine.cli.text.Table;
+import dev.confine.runtime.json.JsonText;
 import dev.confine.runtime.store.StateStore;
 import dev.confine.spi.Exit;
 import dev.confine.state.ContainerId;

@@ -1,6 +1,7 @@
 package dev.confine.cli.verb;
 
 import dev.confine.cli.text.Table;
+import dev.confine.runtime.json.JsonText;
 import dev.confine.spi.ContainerProcess;
 import dev.confine.spi.Exit;
 import dev.confine.state.ContainerId;

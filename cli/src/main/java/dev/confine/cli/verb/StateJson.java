@@ -1,5 +1,6 @@
 package dev.confine.cli.verb;
 
+import dev.confine.runtime.json.JsonText;
 import dev.confine.state.ContainerState;
 import dev.confine.state.Status;
 

@@ -1,5 +1,6 @@
 package dev.confine.cli.verb;
 
+import dev.confine.runtime.json.JsonText;
 import dev.confine.stats.Statistics;
 import dev.confine.stats.Statistics.Amount;
 import dev.confine.stats.Statistics.BlockIo;

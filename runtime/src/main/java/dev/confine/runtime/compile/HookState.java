@@ -1,16 +1,12 @@
 package dev.confine.runtime.compile;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.confine.launch.Operand.Data;
 import dev.confine.launch.Operand.Register;
 import dev.confine.launch.Syscall;
+import dev.confine.runtime.json.JsonText;
 import dev.confine.state.ContainerId;
 import dev.confine.state.ContainerState;
 import dev.confine.state.Status;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -76,27 +72,17 @@ final class HookState {
             String bundle,
             Map<String, String> annotations,
             long pid) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
-        try (JsonGenerator json = new JsonFactory().createGenerator(bytes)) {
-            json.writeStartObject();
-            json.writeStringField("ociVersion", ociVersion);
-            json.writeStringField("id", id.value());
-            json.writeStringField("status", status.word());
-            json.writeStringField("bundle", bundle);
-            json.writeObjectFieldStart("annotations");
-            for (Map.Entry<String, String> annotation : annotations.entrySet()) {
-                json.writeStringField(annotation.getKey(), annotation.getValue());
-            }
-            json.writeEndObject();
-            if (pid != STOPPED) {
-                json.writeFieldName("pid");
-                json.writeRawValue(pid == UNKNOWN ? ROOM : Long.toString(pid));
-            }
-            json.writeEndObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException("memory cannot fail", e);
+        JsonText json = JsonText.onOneLine()
+                .open('{')
+                .member("ociVersion", ociVersion)
+                .member("id", id.value())
+                .member("status", status.word())
+                .member("bundle", bundle)
+                .member("annotations", annotations);
+        if (pid != STOPPED) {
+            json.name("pid").raw(pid == UNKNOWN ? ROOM : Long.toString(pid));
         }
-        return bytes.toByteArray();
+        return json.close('}').bytes();
     }
 
     /** Makes {@code pid} that of the state. */

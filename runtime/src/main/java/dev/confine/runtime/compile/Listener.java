@@ -3,21 +3,17 @@ package dev.confine.runtime.compile;
 import static dev.confine.runtime.compile.Code.num;
 import static dev.confine.runtime.compile.Kernel.*;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.confine.launch.Errno;
 import dev.confine.launch.Label;
 import dev.confine.launch.Operand;
 import dev.confine.launch.Operand.Data;
 import dev.confine.launch.Operand.Register;
 import dev.confine.launch.Syscall;
+import dev.confine.runtime.json.JsonText;
 import dev.confine.spec.Seccomp;
 import dev.confine.spec.Spec;
 import dev.confine.state.Status;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.Map;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -101,33 +97,24 @@ final class Listener {
     }
 
     private static byte[] state(Seccomp seccomp, Spec spec, String id, String bundle, Status status) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
-        try (JsonGenerator json = new JsonFactory().createGenerator(bytes)) {
-            json.writeStartObject();
-            json.writeStringField("ociVersion", spec.ociVersion());
-            json.writeArrayFieldStart("fds");
-            json.writeString("seccompFd");
-            json.writeEndArray();
-            json.writeStringField("metadata", seccomp.listenerMetadata());
-            json.writeObjectFieldStart("state");
-            json.writeStringField("ociVersion", spec.ociVersion());
-            json.writeStringField("id", id);
-            json.writeStringField("status", status.word());
-            json.writeStringField("bundle", bundle);
-            json.writeObjectFieldStart("annotations");
-            for (Map.Entry<String, String> annotation : spec.annotations().entrySet()) {
-                json.writeStringField(annotation.getKey(), annotation.getValue());
-            }
-            json.writeEndObject();
-            json.writeFieldName(PID);
-            json.writeRawValue(ROOM);
-            json.writeEndObject();
-            json.writeFieldName(PID);
-            json.writeRawValue(ROOM);
-            json.writeEndObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException("memory cannot fail", e);
-        }
-        return bytes.toByteArray();
+        return JsonText.onOneLine()
+                .open('{')
+                .member("ociVersion", spec.ociVersion())
+                .member("fds", List.of("seccompFd"))
+                .member("metadata", seccomp.listenerMetadata())
+                .name("state")
+                .open('{')
+                .member("ociVersion", spec.ociVersion())
+                .member("id", id)
+                .member("status", status.word())
+                .member("bundle", bundle)
+                .member("annotations", spec.annotations())
+                .name(PID)
+                .raw(ROOM)
+                .close('}')
+                .name(PID)
+                .raw(ROOM)
+                .close('}')
+                .bytes();
     }
 }

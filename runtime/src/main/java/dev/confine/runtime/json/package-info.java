@@ -1,6 +1,6 @@
 /**
- * Reading JSON token by token, for what a cold command reads. A library's parser would do but for its start: that of Jackson initialises BigDecimal,
- * which takes longer on newer JDKs than all the rest of reading a configuration. Writes no JSON and knows no record.
+ * Reading JSON token by token, and writing it, for what a cold command reads and writes. A library would do but for its start: Jackson's parser initialises
+ * BigDecimal, which takes longer on newer JDKs than all the rest of reading a configuration, and its generator costs a twentieth of a command. Knows no record.
  */
 @NullMarked
 package dev.confine.runtime.json;

@@ -1,17 +1,13 @@
 package dev.confine.runtime.store;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import dev.confine.ConfineException;
 import dev.confine.runtime.json.JsonScanner;
 import dev.confine.runtime.json.JsonSyntaxException;
+import dev.confine.runtime.json.JsonText;
 import dev.confine.runtime.json.Token;
 import dev.confine.state.ContainerId;
 import dev.confine.state.ContainerState;
 import dev.confine.state.Status;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,54 +19,32 @@ import org.jspecify.annotations.Nullable;
 
 /** The record of a container as JSON and back. Every member is there; a file of another version is refused. */
 final class StateJson {
-    private static final JsonFactory JSON = new JsonFactory();
-
     /** The record and its annotations. */
     private static final int DEEPEST = 2;
 
     private StateJson() {}
 
     static byte[] toBytes(ContainerState state) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
-        try (JsonGenerator json = JSON.createGenerator(bytes)) {
-            json.writeStartObject();
-            json.writeNumberField("version", state.version());
-            json.writeStringField("ociVersion", state.ociVersion());
-            json.writeStringField("id", state.id().value());
-            json.writeStringField("status", state.status().word());
-            json.writeNumberField("pid", state.pid());
-            json.writeNumberField("startTime", state.startTime());
-            json.writeStringField("bundle", state.bundle());
-            json.writeStringField("rootfs", state.rootfs());
-            json.writeStringField("created", state.created());
-            json.writeNumberField("ownerUid", state.ownerUid());
-            json.writeStringField("backend", state.backend());
-            map(json, "annotations", state.annotations());
-            map(json, "cgroups", state.cgroups());
-            list(json, "ownedCgroups", state.ownedCgroups());
-            json.writeStringField("scope", state.scope());
-            list(json, "ownedResctrl", state.ownedResctrl());
-            json.writeEndObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException("memory cannot fail", e);
-        }
-        return bytes.toByteArray();
-    }
-
-    private static void map(JsonGenerator json, String name, Map<String, String> map) throws IOException {
-        json.writeObjectFieldStart(name);
-        for (Map.Entry<String, String> entry : map.entrySet()) {
-            json.writeStringField(entry.getKey(), entry.getValue());
-        }
-        json.writeEndObject();
-    }
-
-    private static void list(JsonGenerator json, String name, List<String> list) throws IOException {
-        json.writeArrayFieldStart(name);
-        for (String entry : list) {
-            json.writeString(entry);
-        }
-        json.writeEndArray();
+        return JsonText.onOneLine()
+                .open('{')
+                .member("version", state.version())
+                .member("ociVersion", state.ociVersion())
+                .member("id", state.id().value())
+                .member("status", state.status().word())
+                .member("pid", state.pid())
+                .member("startTime", state.startTime())
+                .member("bundle", state.bundle())
+                .member("rootfs", state.rootfs())
+                .member("created", state.created())
+                .member("ownerUid", state.ownerUid())
+                .member("backend", state.backend())
+                .member("annotations", state.annotations())
+                .member("cgroups", state.cgroups())
+                .member("ownedCgroups", state.ownedCgroups())
+                .member("scope", state.scope())
+                .member("ownedResctrl", state.ownedResctrl())
+                .close('}')
+                .bytes();
     }
 
     static ContainerState parse(byte[] content, String file) {

@@ -1,10 +1,11 @@
-package dev.confine.cli.verb;
+package dev.confine.runtime.json;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
 /**
- * JSON as runc prints it: two spaces of indentation, or all on one line. It exists because the commands that print it on the quick way must not load a JSON library.
+ * Writes JSON as runc prints it: two spaces of indentation, or all on one line. It exists because what a cold command writes must not load a JSON library.
  * It checks nothing: the caller nests and names.
  */
 public final class JsonText {
@@ -67,7 +68,7 @@ public final class JsonText {
     }
 
     /** The 64 bits as a number without a sign. */
-    JsonText unsigned(long value) {
+    public JsonText unsigned(long value) {
         text.append(Long.toUnsignedString(value));
         return this;
     }
@@ -81,7 +82,7 @@ public final class JsonText {
         return this;
     }
 
-    JsonText nothing() {
+    public JsonText nothing() {
         text.append("null");
         return this;
     }
@@ -132,9 +133,20 @@ public final class JsonText {
         return close(']');
     }
 
+    /** {@code value} as it is. */
+    public JsonText raw(String value) {
+        text.append(value);
+        return this;
+    }
+
     /** The whole, with a line feed. */
     public String end() {
         return text.append('\n').toString();
+    }
+
+    /** The whole, in UTF-8. */
+    public byte[] bytes() {
+        return text.toString().getBytes(StandardCharsets.UTF_8);
     }
 
     private void line() {
