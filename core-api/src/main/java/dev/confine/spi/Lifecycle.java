@@ -32,6 +32,11 @@ public interface Lifecycle {
     /** The state with its status as of now. */
     ContainerState state(ContainerId id);
 
+    /** The same for who has read already what is remembered of the container. */
+    default ContainerState state(ContainerState remembered) {
+        return state(remembered.id());
+    }
+
     /** Sends a signal to the first process; only to it. {@code signal} is a number of signal(7). */
     void kill(ContainerId id, int signal);
 

@@ -5,12 +5,15 @@ import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * Names of user ids from a passwd(5) file. It asks no other source, so an account of a directory service shows as a number; nothing depends on a name.
  */
 public final class Accounts {
     private final String file;
+    private final Map<Long, String> known = new HashMap<>();
 
     public Accounts(String file) {
         this.file = file;
@@ -21,8 +24,17 @@ public final class Accounts {
         return new Accounts("/etc/passwd");
     }
 
-    /** The name, or {@code #uid} for an id without one. */
+    /** The name, or {@code #uid} for an id without one; the file is read once for each. */
     public String name(long uid) {
+        String name = known.get(uid);
+        if (name == null) {
+            name = find(uid);
+            known.put(uid, name);
+        }
+        return name;
+    }
+
+    private String find(long uid) {
         String wanted = Long.toString(uid);
         try (BufferedReader lines =
                 new BufferedReader(new InputStreamReader(new FileInputStream(file), StandardCharsets.UTF_8))) {

@@ -35,7 +35,7 @@ public record ListVerb(boolean json, boolean quiet) implements Verb {
         List<ContainerState> states = new ArrayList<>();
         for (ContainerId id : ids) {
             try {
-                states.add(workplace.lifecycleOf(id).state(id));
+                states.add(workplace.stateOf(id));
             } catch (ConfineException unreadable) {
                 workplace.log().warn(String.valueOf(unreadable.getMessage()));
             }

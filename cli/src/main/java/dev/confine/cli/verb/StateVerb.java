@@ -8,7 +8,7 @@ public record StateVerb(String id) implements Verb {
     @Override
     public Exit run(Workplace workplace) {
         ContainerId container = ContainerId.parse(id);
-        workplace.session().out(StateJson.of(workplace.lifecycleOf(container).state(container), workplace.accounts()));
+        workplace.session().out(StateJson.of(workplace.stateOf(container), workplace.accounts()));
         return Exit.OK;
     }
 }

@@ -12,6 +12,8 @@ import dev.confine.spi.Log;
 import dev.confine.spi.Session;
 import dev.confine.state.ContainerId;
 import dev.confine.state.ContainerState;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What verbs work with: the session, the state directory, and the backend that was chosen. One command long. */
@@ -22,6 +24,7 @@ public final class Workplace {
     private final String choice;
     private final CgroupDriver cgroups;
     private final Backends backends;
+    private final Map<String, Lifecycle> makers = new HashMap<>();
 
     /** {@code asked} is the state directory as written, null for the default; {@code choice} is a backend's name or {@link Backends#AUTO}. */
     public Workplace(
@@ -74,6 +77,20 @@ public final class Workplace {
         ContainerState state = found(id);
         Backend backend = state == null ? backend() : backends.choose(state.backend(), session.caller());
         return backend.lifecycle(context());
+    }
+
+    /** The state of a container as of now, as the backend that made it sees it. */
+    ContainerState stateOf(ContainerId id) {
+        ContainerState state = found(id);
+        if (state == null) {
+            return lifecycle().state(id);
+        }
+        Lifecycle maker = makers.get(state.backend());
+        if (maker == null) {
+            maker = backends.choose(state.backend(), session.caller()).lifecycle(context());
+            makers.put(state.backend(), maker);
+        }
+        return maker.state(state);
     }
 
     /** Whether there is a container of this name, in whatever state. */

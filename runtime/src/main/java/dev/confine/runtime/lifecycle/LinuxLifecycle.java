@@ -190,6 +190,11 @@ public final class LinuxLifecycle implements Lifecycle {
         return current(store.read(id));
     }
 
+    @Override
+    public ContainerState state(ContainerState remembered) {
+        return current(remembered);
+    }
+
     /** What was remembered, with the status that /proc and its cgroups show. */
     public static ContainerState current(ContainerState state) {
         if (!alive(state)) {
