@@ -145,7 +145,7 @@ static void meet_parent(struct conversation *with, const char *path, int argc, c
 	if (result < 0)
 		self_refuse("cannot connect to the program that started it", result);
 	with->socket = (int)result;
-	result = hello_send(with->socket, argc, argv, envp);
+	result = hello_send(with->socket, false, argc, argv, envp);
 	if (result < 0)
 		self_refuse("cannot say hello to the program that started it", result);
 }
@@ -163,7 +163,7 @@ enum engine_answer engine_ask(struct conversation *with, int argc, char **argv, 
 	if (result < 0)
 		return ENGINE_NONE;
 	with->socket = (int)result;
-	result = hello_send(with->socket, argc, argv, envp);
+	result = hello_send(with->socket, false, argc, argv, envp);
 	if (result == 0)
 		result = first_word(with->socket);
 	if (result == FRAME_TAKEN)

@@ -46,7 +46,7 @@ _Noreturn static void converse(int argc, char **argv, char **envp)
 		result = java_start(&with, library, arguments);
 		if (result < 0)
 			self_refuse("cannot start a process for java", result);
-		result = hello_send(with.socket, argc, argv, envp);
+		result = hello_send(with.socket, answer == ENGINE_DECLINES, argc, argv, envp);
 		if (result < 0 && result != -E_PIPE)
 			self_refuse("cannot say hello to java", result);
 		arguments = "java.full.args";

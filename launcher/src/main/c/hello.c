@@ -112,7 +112,7 @@ static const char *library(char **envp)
 	return "";
 }
 
-long hello_send(int socket, int argc, char **argv, char **envp)
+long hello_send(int socket, bool declined, int argc, char **argv, char **envp)
 {
 	enum { PROTOCOL = 2 };
 	struct hello hello = {.architecture = ARCHITECTURE};
@@ -128,6 +128,7 @@ long hello_send(int socket, int argc, char **argv, char **envp)
 	hello.gid = (uint32_t)sys1(NR_GETEGID, 0);
 	hello.umask = current_umask();
 	hello.terminals = terminals();
+	hello.declined = declined;
 	hello.capabilities = permitted_capabilities();
 	hello.groups = groups > 0 ? (uint32_t)groups : 0;
 	size += sizeof hello + (uint64_t)hello.groups * sizeof(uint32_t) + CWD_LIMIT + text_length(library(envp)) + 1;

@@ -2,12 +2,15 @@
 #define HELLO_H
 /* The first message: who is calling. */
 
+#include <stdbool.h>
+
 /* The entry of the environment in which the sealed copy finds the directory of java; Java is not told. */
 #define LIBRARY_VARIABLE "_CONFINE_LIB="
 
 /* The entry with the socket of the program that started this one and converses with it; Java is not told. */
 #define PARENT_VARIABLE "_CONFINE_SOCKET="
 
-long hello_send(int socket, int argc, char **argv, char **envp);
+/* declined: an engine was asked before, and had no answer. */
+long hello_send(int socket, bool declined, int argc, char **argv, char **envp);
 
 #endif

@@ -57,7 +57,7 @@ struct hello {
 	uint32_t groups;
 	uint32_t arguments;
 	uint32_t environment;
-	uint32_t reserved;
+	uint32_t declined; /* by the engine */
 };
 
 _Static_assert(sizeof(struct frame) == 12, "a frame's header is 12 bytes");

@@ -5,9 +5,12 @@ import dev.confine.cli.command.CommandLines;
 import dev.confine.cli.command.Reading;
 import dev.confine.cli.config.BackendJars;
 import dev.confine.cli.config.Choices;
+import dev.confine.cli.config.EngineWish;
 import dev.confine.cli.config.Settings;
 import dev.confine.cli.report.Reporter;
+import dev.confine.cli.verb.Verb;
 import dev.confine.launch.Conversation;
+import dev.confine.launch.SocketConversation;
 import dev.confine.runtime.Backends;
 import dev.confine.spi.Exit;
 import dev.confine.spi.Session;
@@ -46,11 +49,19 @@ public final class Application implements QuarkusApplication {
                 return Exit.OK;
             }
             Choices choices = Choices.of(reading.invocation().global(), settings);
-            return Runner.run(reading.invocation().verb(), choices, session, backends(session));
+            Verb verb = reading.invocation().verb();
+            if (!verb.isAboutTheEngine()) {
+                EngineWish.parse(settings.engine()).check(isDeclined(session));
+            }
+            return Runner.run(verb, choices, session, backends(session));
         } catch (ConfineException failure) {
             Reporter.early(session).failure(failure);
             return Exit.code(1);
         }
+    }
+
+    private static boolean isDeclined(Session session) {
+        return session instanceof SocketConversation conversation && conversation.declined();
     }
 
     private Backends backends(Session session) {

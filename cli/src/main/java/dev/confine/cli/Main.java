@@ -1,6 +1,7 @@
 package dev.confine.cli;
 
 import dev.confine.ConfineException;
+import dev.confine.cli.config.EngineWish;
 import dev.confine.cli.config.SettingsFiles;
 import dev.confine.cli.hot.HotArguments;
 import dev.confine.cli.report.Reporter;
@@ -36,7 +37,7 @@ public final class Main {
                 conversation.again();
                 return 0;
             }
-            Exit exit = answer(hot, conversation);
+            Exit exit = answer(hot, conversation, conversation.declined());
             if (!exit.byFront()) {
                 conversation.exit(exit.code());
             }
@@ -48,11 +49,14 @@ public final class Main {
     }
 
     static Exit answer(Conversation conversation) {
-        return answer(hot(conversation), conversation);
+        return answer(hot(conversation), conversation, false);
     }
 
-    private static Exit answer(@Nullable Invocation hot, Conversation conversation) {
+    private static Exit answer(@Nullable Invocation hot, Conversation conversation, boolean declined) {
         try {
+            if (hot != null) {
+                EngineWish.plain(conversation.caller()).check(declined);
+            }
             return hot == null ? Booted.answer(conversation) : HotWay.answer(hot, conversation);
         } catch (ConversationLost lost) {
             throw lost;

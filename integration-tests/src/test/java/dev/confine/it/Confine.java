@@ -87,6 +87,8 @@ final class Confine {
         words.addAll(wrapper);
         words.add(program);
         words.addAll(List.of(arguments));
-        return Command.of(words).in(directory).input(input).environment(environment);
+        boolean same = outermost.isEmpty() && wrapper.isEmpty() && program.startsWith(Scratch.distribution() + "/");
+        Command command = Command.of(words).in(directory).input(input);
+        return (bare ? command : command.environment(Engines.environment(as, same))).environment(environment);
     }
 }

@@ -39,6 +39,9 @@ final class Processes {
     }
 
     private static boolean isOf(Path process, String mark) {
+        if (text(process.resolve("cmdline")).contains(Scratch.ofRun() + "/engine-")) {
+            return false;
+        }
         if (text(process.resolve("cmdline")).contains(mark)
                 || text(process.resolve("environ")).contains(mark)) {
             return true;

@@ -12,9 +12,10 @@ import java.util.Map;
  *
  * @param architecture of the launcher
  * @param caller the process that it is
+ * @param declined whether an engine was asked before, and had no answer
  * @param library the directory in which the launcher looks for java, absolute; empty for one that looks for none
  */
-record Hello(Architecture architecture, Caller caller, String library) {
+record Hello(Architecture architecture, Caller caller, boolean declined, String library) {
     /** The protocol both sides must speak. */
     static final int VERSION = 2;
 
@@ -62,7 +63,7 @@ record Hello(Architecture architecture, Caller caller, String library) {
                     cwd,
                     args,
                     environment);
-            return new Hello(architecture(u32(0)), caller, library);
+            return new Hello(architecture(u32(0)), caller, u32(44) != 0, library);
         }
 
         private long u32(int offset) {

@@ -47,6 +47,11 @@ public final class SocketConversation implements Conversation {
         return hello.caller();
     }
 
+    /** Whether the launcher has asked an engine before, which had no answer. */
+    public boolean declined() {
+        return hello.declined();
+    }
+
     /** The directory in which the launcher looks for java, and so the build that it belongs to. */
     public String library() {
         return hello.library();

@@ -27,6 +27,7 @@ public enum Syscall {
     RECVFROM(45, 207),
     SHUTDOWN(48, 210),
     GETSOCKOPT(55, 209),
+    SETSOCKOPT(54, 208),
     FCNTL(72, 25),
     IOCTL(16, 29),
     PPOLL(271, 73),

@@ -38,6 +38,7 @@ import picocli.CommandLine.Option;
             MountsCommand.class,
             CheckpointCommand.class,
             RestoreCommand.class,
+            EngineCommand.class,
             BackendsCommand.class,
             TryCommand.class,
             FeaturesCommand.class,

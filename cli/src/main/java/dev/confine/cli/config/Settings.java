@@ -12,6 +12,10 @@ import java.util.Optional;
 public interface Settings {
     String BACKEND = "auto";
     String CGROUP_MANAGER = "cgroupfs";
+    String ENGINE = "auto";
+    String ENGINE_CALLERS = "16";
+    String ENGINE_IDLE = "900";
+    String ENGINE_QUEUE = "256";
     String LOG_FORMAT = "text";
     String LOG_LEVEL = "warn";
 
@@ -25,6 +29,22 @@ public interface Settings {
     /** Who makes the cgroups of new containers: {@code cgroupfs}, {@code systemd} or {@code disabled}. */
     @WithDefault(CGROUP_MANAGER)
     String cgroupManager();
+
+    /** Whether a running engine answers: {@code auto} where one does, {@code off}, or {@code require}. None is ever started unasked. */
+    @WithDefault(ENGINE)
+    String engine();
+
+    /** How many callers an engine answers at once. */
+    @WithDefault(ENGINE_CALLERS)
+    String engineCallers();
+
+    /** After how many seconds without a caller an engine ends, 0 for never. */
+    @WithDefault(ENGINE_IDLE)
+    String engineIdle();
+
+    /** How many more callers an engine lets wait. */
+    @WithDefault(ENGINE_QUEUE)
+    String engineQueue();
 
     /** The state directory. Default: {@code /run/confine}, for an ordinary user {@code $XDG_RUNTIME_DIR/confine}. */
     Optional<String> root();

@@ -21,14 +21,16 @@ public final class SettingsFiles {
 
     private SettingsFiles() {}
 
-    /** True when there is nothing to read: no file, and of the environment at most the backend. */
+    /** True when there is nothing to read: no file, and of the environment at most the backend and the wish for an engine. */
     public static boolean isPlain(Caller caller) {
         if (new File(SYSTEM).exists() || new File(personal(caller)).exists()) {
             return false;
         }
         for (String key : SettingsKeys.ALL) {
             String variable = SettingsKeys.variable(key);
-            if (caller.environment().containsKey(variable) && !variable.equals("CONFINE_BACKEND")) {
+            if (caller.environment().containsKey(variable)
+                    && !variable.equals("CONFINE_BACKEND")
+                    && !variable.equals("CONFINE_ENGINE")) {
                 return false;
             }
         }

@@ -15,4 +15,9 @@ public interface Verb {
     default int failure() {
         return 1;
     }
+
+    /** Whether it is about the engine itself, and so no command that an engine could be required for. */
+    default boolean isAboutTheEngine() {
+        return false;
+    }
 }

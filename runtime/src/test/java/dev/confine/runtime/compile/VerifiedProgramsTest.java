@@ -247,6 +247,11 @@ class VerifiedProgramsTest {
         assertVerified(
                 CriuCompiler.compile("/usr/sbin/criu", "/images", "/work", 7).program());
         assertVerified(SmallPrograms.read("/var/cache/confine", "a", 0).program());
+        HostProgram engine =
+                new HostProgram("/usr/lib/confine", List.of("/usr/bin/java", "Main"), List.of("LC_CTYPE=C"));
+        assertVerified(engine.inPlace(0).program());
+        assertVerified(engine.inPlace(1).program());
+        assertVerified(engine.apart().program());
         assertVerified(ObservationCompiler.compile(42, 5_000_000_000L, "/cg/memory/x", null)
                 .program());
         assertVerified(ObservationCompiler.compile(42, 1, null, "/cg/x").program());

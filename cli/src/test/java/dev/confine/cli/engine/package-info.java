@@ -1,0 +1,4 @@
+@NullMarked
+package dev.confine.cli.engine;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.confine.runtime.socket;
+
+import org.jspecify.annotations.NullMarked;
