@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** The engine: whom it answers, whom it does not, and that nothing is lost with it. That it does all that a JVM of its own does is what the other tests say when they run with it. */
@@ -132,7 +133,7 @@ final class EngineTest {
     void caller_ofAnotherUser_isNotAnswered() {
         As.USER.require();
         try (Running running = start(As.ROOT)) {
-            Scratch.chmod(running.socket.getParent(), "rwxrwxrwx");
+            Scratch.chmod(Objects.requireNonNull(running.socket.getParent()), "rwxrwxrwx");
             Scratch.chmod(running.socket, "rwxrwxrwx");
             Bundle bundle = Bundle.of(As.USER).args("echo", "ran");
             Confine user = Confine.as(As.USER)
