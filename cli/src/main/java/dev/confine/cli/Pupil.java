@@ -1,17 +1,23 @@
 package dev.confine.cli;
 
-import dev.confine.launch.Architecture;
 import dev.confine.launch.Conversation;
-import dev.confine.launch.Event;
-import dev.confine.launch.Program;
+import dev.confine.launch.ForwardingConversation;
 import dev.confine.spi.Caller;
 import java.util.ArrayList;
 import java.util.List;
 
 /** A conversation with another command line, for {@link Training}. */
-record Pupil(Conversation front, Caller caller) implements Conversation {
+final class Pupil extends ForwardingConversation {
+    private final Caller caller;
+
     Pupil(Conversation front, String[] command) {
-        this(front, caller(front.caller(), command));
+        super(front);
+        this.caller = caller(front.caller(), command);
+    }
+
+    @Override
+    public Caller caller() {
+        return caller;
     }
 
     private static Caller caller(Caller real, String[] command) {
@@ -33,65 +39,5 @@ record Pupil(Conversation front, Caller caller) implements Conversation {
                 real.cwd(),
                 args,
                 real.environment());
-    }
-
-    @Override
-    public Architecture architecture() {
-        return front.architecture();
-    }
-
-    @Override
-    public boolean cold() {
-        return front.cold();
-    }
-
-    @Override
-    public void run(Program program) {
-        front.run(program);
-    }
-
-    @Override
-    public Event await() {
-        return front.await();
-    }
-
-    @Override
-    public long awaitValue(int tag) {
-        return front.awaitValue(tag);
-    }
-
-    @Override
-    public byte[] awaitBytes(int tag) {
-        return front.awaitBytes(tag);
-    }
-
-    @Override
-    public void awaitDone() {
-        front.awaitDone();
-    }
-
-    @Override
-    public void data(byte[] content) {
-        front.data(content);
-    }
-
-    @Override
-    public List<Event> cancel() {
-        return front.cancel();
-    }
-
-    @Override
-    public void exit(int code) {
-        front.exit(code);
-    }
-
-    @Override
-    public void out(String text) {
-        front.out(text);
-    }
-
-    @Override
-    public void err(String text) {
-        front.err(text);
     }
 }

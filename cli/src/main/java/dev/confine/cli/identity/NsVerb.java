@@ -31,7 +31,7 @@ public record NsVerb(NsArguments arguments) implements Verb {
                     .log()
                     .warn(unreadable + (unreadable == 1 ? " process" : " processes")
                             + " may not be looked at, nor the namespaces that only they are in"
-                            + " (root sees more)");
+                            + (workplace.session().caller().isRoot() ? "" : " (root sees more)"));
         }
         return Exit.OK;
     }

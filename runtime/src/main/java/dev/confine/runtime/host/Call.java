@@ -4,7 +4,6 @@ package dev.confine.runtime.host;
 enum Call {
     CLOSE(3, 57),
     IOCTL(16, 29),
-    FSTATFS(138, 44),
     OPENAT(257, 56),
     READLINKAT(267, 78),
     GETDENTS64(217, 61),

@@ -82,12 +82,6 @@ public final class HostFiles {
         return bytes((int) length);
     }
 
-    /** The magic number of the file system that {@code fd} is on, statfs(2). */
-    public long fileSystem(int fd) {
-        checked("statfs", call(Call.FSTATFS, fd, value.address(), 0, 0));
-        return value.getLong(0) & 0xffff_ffffL;
-    }
-
     // ---- changing
 
     /** Changes the owner of what is open, a link itself; -1 leaves an id. The kernel takes setid bits and capabilities from a file then. */
