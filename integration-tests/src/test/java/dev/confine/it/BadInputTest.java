@@ -218,9 +218,10 @@ final class BadInputTest {
         Confine confine = Confine.as(as).before("unshare", "--mount", "sh", "-c", script, "sh");
         Result result = bundle.run(confine);
         assertThat(result.exit()).isEqualTo(1);
-        assertThat(result.err())
+        // head's own line has the words of libc
+        assertThat(result.err().substring(result.err().indexOf("confine: ")))
                 .contains(state)
-                .contains("No space left on device")
+                .containsIgnoringCase("no space left on device")
                 .doesNotContain("\tat ");
     }
 

@@ -104,7 +104,8 @@ final class NsCommandTest {
                 }
             }
             Set<String> after = lsns(as);
-            if (before.equals(after)) {
+            // lsns counts a process that has ended, until its parent has waited for it, as one in its pid namespace
+            if (before.equals(after) && !Processes.anyZombie()) {
                 assertThat(ours).isEqualTo(before).contains("pid " + inode(bundle.pid(), "pid"));
                 bundle.deleteByForce().success();
                 return;

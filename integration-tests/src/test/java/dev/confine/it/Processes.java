@@ -38,6 +38,20 @@ final class Processes {
         return all;
     }
 
+    /** Whether any process of the host has ended and is not waited for yet. */
+    static boolean anyZombie() {
+        try (DirectoryStream<Path> directories = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
+            for (Path process : directories) {
+                if (state(process).startsWith("State:\tZ")) {
+                    return true;
+                }
+            }
+            return false;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static boolean isOf(Path process, String mark) {
         if (text(process.resolve("cmdline")).contains(Scratch.ofRun() + "/engine-")) {
             return false;

@@ -55,12 +55,13 @@ final class Cgroups {
         for (String directory : plan.removals()) {
             text.append(directory).append('\n');
         }
+        String file = blueprint.stateDirectory() + "/" + Blueprint.CGROUPS;
         Register fd = code.asm.register();
-        code.step("note which cgroups are made", "");
+        code.step("note in " + file + " which cgroups are made", "");
         code.call(
                         Syscall.OPENAT,
                         num(AT_FDCWD),
-                        code.text(blueprint.stateDirectory() + "/" + Blueprint.CGROUPS),
+                        code.text(file),
                         num(O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC),
                         num(0600))
                 .into(fd);
