@@ -26,6 +26,8 @@ public final class Training {
         {"delete", "--force", "one"},
         {"--backend", "newuidmap", "run", "--detach", "--bundle", "BUNDLE", "two"},
         {"delete", "--force", "two"},
+        {"create", "--bundle", "BUNDLE/limited", "limited"},
+        {"delete", "--force", "limited"},
         {"run", "--bundle", "BUNDLE", "three"},
     };
 
