@@ -143,8 +143,8 @@ def main():
         file.write(
             f"""# Benchmarks
 
-The last table of `bench/run`: whole processes, all runtimes in one run and in turn, with the same bundle and the same manager of cgroups. Machines differ and are
-noisy, so look at the ratios; in brackets is the 95 % interval of a ratio of medians. The floor is a C program that makes the same system calls and nothing else
+The last table of `bench/run`: whole processes, all runtimes in one run and in turn, with the same bundle. Only the cases with limits have cgroups, but for runc,
+which always has them. Machines differ and are noisy, so look at the ratios; in brackets is the 95 % interval of a ratio of medians. The floor is a C program that makes the same system calls and nothing else
 ([bench/floor.c](bench/floor.c)).
 
 {machine}
