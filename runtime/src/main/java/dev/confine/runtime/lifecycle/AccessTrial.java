@@ -18,7 +18,6 @@ import dev.confine.spec.Linux;
 import dev.confine.spec.Namespace;
 import dev.confine.spec.NamespaceType;
 import dev.confine.spec.Process;
-import dev.confine.spec.Resources;
 import dev.confine.spec.Root;
 import dev.confine.spec.Spec;
 import dev.confine.spec.User;
@@ -103,24 +102,7 @@ public final class AccessTrial {
             namespaces.add(new Namespace(NamespaceType.USER));
         }
         namespaces.add(new Namespace(NamespaceType.MOUNT));
-        Linux linux = new Linux(
-                namespaces,
-                List.of(),
-                List.of(),
-                Map.of(),
-                List.of(),
-                Map.of(),
-                "",
-                Resources.NONE,
-                Map.of(),
-                null,
-                null,
-                List.of(),
-                List.of(),
-                "",
-                null,
-                null,
-                null);
+        Linux linux = Linux.NONE.withNamespaces(namespaces);
         return new Spec("1.0.0", new Root("/", false), List.of(), null, "", "", Hooks.NONE, Map.of(), linux)
                 .withProcess(process(who));
     }
