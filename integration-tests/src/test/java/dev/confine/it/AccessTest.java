@@ -48,6 +48,46 @@ final class AccessTest {
         bundle.deleteByForce().success();
     }
 
+    /** An ordinary user may not search them itself. */
+    @AsEach
+    void directories_ofOtherIdsInside_areWalkedFromInside(As as) {
+        Bundle bundle = Bundle.of(as).userNamespace("0:" + as.firstSubordinate() + ":1000");
+        Host.require("root");
+        Path outer = bundle.rootfs().resolve("outer");
+        own(outer, as.firstSubordinate() + 33);
+        own(outer.resolve("inner"), as.firstSubordinate() + 33);
+        Command.run("sh", "-c", "ln -s inner " + outer + "/link; echo > " + outer + "/inner/file")
+                .success();
+        bundle.args("sleep", "100").run("--detach").success();
+        List<String> paths = List.of("/outer/link/file", "/outer/inner/none", "/outer/inner/../..");
+        List<String> words =
+                Command.words(List.of("--as", "33", "--verify", bundle.id()), paths.toArray(String[]::new));
+
+        JsonNode live = json(bundle, words.toArray(String[]::new));
+        assertThat(live.path("paths").findValuesAsText("answer")).containsExactly("yes", "no", "yes");
+        assertThat(live.findValuesAsText("agrees")).containsOnly("true");
+
+        words = Command.words(List.of("--as", "33", bundle.directory().toString()), paths.toArray(String[]::new));
+        JsonNode configured = json(bundle, words.toArray(String[]::new));
+        assertThat(configured.path("paths").findValuesAsText("answer")).containsExactly("yes", "no", "yes");
+        bundle.deleteByForce().success();
+    }
+
+    @AsEach
+    void container_thatWaitsOrHasEnded_isAnsweredByItsConfiguration(As as) {
+        Bundle bundle = Bundle.of(as).userNamespace("0:" + as.firstSubordinate() + ":1000");
+        bundle.args("true").create().success();
+        assertThat(bundle.confine("access", bundle.id(), "/bin").output()).contains("yes: uid 0");
+        bundle.confine("start", bundle.id()).success();
+        LifecycleTest.stopped(bundle);
+        assertThat(bundle.confine("access", bundle.id(), "/bin").success().out())
+                .contains("yes: uid 0", "by its configuration");
+        bundle.confine("access", "--verify", bundle.id(), "/bin").refusal("has none that may be asked");
+        assertThat(bundle.confine("ids", bundle.id(), "7").success().out())
+                .contains(Long.toString(as.firstSubordinate() + 7));
+        bundle.deleteByForce().success();
+    }
+
     /** What is said is done, and then it is allowed. */
     @Test
     void firstChown_thatIsNamed_cures() {
@@ -100,7 +140,7 @@ final class AccessTest {
                 .refusal("uid 5000 is not mapped", "0 " + as.firstSubordinate() + " 1000");
         bundle.confine("access", "--want", "q", bundle.directory().toString(), "/")
                 .refusal("letters out of rwx");
-        bundle.confine("access", "--verify", bundle.directory().toString(), "/").refusal("a bundle has none");
+        bundle.confine("access", "--verify", bundle.directory().toString(), "/").refusal("has none that may be asked");
     }
 
     @Test

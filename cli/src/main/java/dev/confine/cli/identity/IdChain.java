@@ -15,6 +15,7 @@ import dev.confine.spec.IdMapping;
 import dev.confine.spec.Namespace;
 import dev.confine.spec.NamespaceType;
 import dev.confine.spec.Spec;
+import dev.confine.state.ContainerState;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +43,7 @@ record IdChain(String what, long pid, List<IdLevel> levels) {
 
     static IdChain of(Subject subject, Proc proc, NamespaceRelations.Source source) {
         if (subject.pid() == 0) {
-            return ofBundle(String.valueOf(subject.bundle()), proc);
+            return ofBundle(subject, String.valueOf(subject.bundle()), proc);
         }
         ProcessFiles files = new ProcessFiles(proc);
         List<IdLevel> levels = new ArrayList<>();
@@ -72,19 +73,24 @@ record IdChain(String what, long pid, List<IdLevel> levels) {
         return file.endsWith("passwd") ? files.users(pid) : files.groups(pid);
     }
 
-    private static IdChain ofBundle(String bundle, Proc proc) {
-        Spec spec = SpecReader.read(bundle + "/config.json");
+    private static IdChain ofBundle(Subject subject, String bundle, Proc proc) {
+        Spec known = subject.spec();
+        Spec spec = known == null ? SpecReader.read(bundle + "/config.json") : known;
         IdLevel host = ours(proc);
         Namespace user = null;
         for (Namespace namespace : spec.linux().namespaces()) {
             user = namespace.type() == NamespaceType.USER ? namespace : user;
         }
-        String what = "bundle " + bundle;
+        ContainerState container = subject.container();
+        String what = container == null
+                ? "bundle " + bundle
+                : "container " + container.id() + ", which is "
+                        + container.status().word() + ", by its configuration";
         if (user == null) {
             return new IdChain(what, 0, List.of(host));
         }
         if (!user.isNew()) {
-            throw new ConfineException("bundle " + bundle + " joins the user namespace at " + user.path()
+            throw new ConfineException(what + " joins the user namespace at " + user.path()
                     + ": give a process that is in it (config.json /linux/namespaces)");
         }
         String root = spec.root() == null ? "rootfs" : spec.root().path();

@@ -63,6 +63,9 @@ final class AccessReport {
             cures(refusal);
             later(verdict, refusal);
         }
+        if (subject.pid() == 0 && subject.kind().equals("container")) {
+            line("Note: " + subject.name() + " does not run yet or any more, so this is by its configuration.");
+        }
         for (String remark : explanation.remarks(verdict)) {
             line("Note: " + remark + ".");
         }

@@ -8,16 +8,20 @@ import dev.confine.runtime.access.Configured;
 import dev.confine.runtime.access.Credentials;
 import dev.confine.runtime.access.Impersonation;
 import dev.confine.runtime.access.LiveTree;
+import dev.confine.runtime.access.Reach;
 import dev.confine.runtime.access.Subject;
 import dev.confine.runtime.access.Tree;
 import dev.confine.runtime.config.SpecReader;
 import dev.confine.runtime.host.HostFiles;
+import dev.confine.runtime.lifecycle.InnerReach;
 import dev.confine.runtime.lifecycle.LinuxLifecycle;
 import dev.confine.runtime.store.StateStore;
 import dev.confine.spec.Capability;
 import dev.confine.spec.Spec;
+import dev.confine.spi.Caller;
 import dev.confine.state.ContainerId;
 import dev.confine.state.ContainerState;
+import dev.confine.state.Status;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -29,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Who and what {@code access} is asked about: a container of ours by its name, any process by its pid, or a bundle that need not run.
  *
- * @param pid 0 for a bundle
+ * @param pid 0 for a bundle, and a container without a process that the caller may look at: then its configuration is asked
  */
 record AccessSubject(String kind, String name, long pid, Credentials who, Tree tree, AutoCloseable closing)
         implements AutoCloseable {
@@ -38,22 +42,28 @@ record AccessSubject(String kind, String name, long pid, Credentials who, Tree t
         ContainerState container = word.indexOf('/') < 0 && !word.equals(".") ? container(word, workplace) : null;
         if (container != null) {
             ContainerState now = LinuxLifecycle.current(container);
-            if (now.pid() != 0) {
-                Spec spec = workplace.lifecycleOf(now.id()).config(now.id());
-                return live("container", word, now.pid(), asked, BundleTree.idmapped(spec));
-            }
-            return bundle(now.bundle(), asked);
+            Spec spec = workplace.lifecycleOf(now.id()).config(now.id());
+            return isClosed(now, workplace.session().caller())
+                    ? configured("container", word, now.bundle(), spec, asked, workplace)
+                    : live("container", word, now.pid(), asked, BundleTree.idmapped(spec), workplace);
         }
         if (isNumber(word)) {
-            return live("process", word, Long.parseLong(word), asked, Map.of());
+            return live("process", word, Long.parseLong(word), asked, Map.of(), workplace);
         }
         String directory =
                 Path.of(workplace.session().caller().resolve(word)).normalize().toString();
         if (new File(directory, "config.json").exists()) {
-            return bundle(directory, asked);
+            Spec spec = SpecReader.read(directory + "/config.json");
+            return configured("bundle", directory, directory, spec, asked, workplace);
         }
         throw new ConfineException("access: " + word
                 + " is no container here (see confine list), no pid, and no directory with a config.json");
+    }
+
+    /** One that has ended; and one that waits for its start, which nobody but root may look at, as it is not dumpable until its program is executed. */
+    static boolean isClosed(ContainerState state, Caller caller) {
+        boolean waits = state.status() == Status.CREATED && !caller.isRoot();
+        return state.status() == Status.STOPPED || waits || state.pid() == 0;
     }
 
     private static @Nullable ContainerState container(String word, Workplace workplace) {
@@ -69,23 +79,36 @@ record AccessSubject(String kind, String name, long pid, Credentials who, Tree t
     }
 
     private static AccessSubject live(
-            String kind, String name, long pid, AccessArguments asked, Map<String, IdMaps> known) {
+            String kind, String name, long pid, AccessArguments asked, Map<String, IdMaps> known, Workplace workplace) {
         Subject subject = Subject.of(pid);
         Credentials who = impersonation(asked).of(subject.credentials(), subject.bounding());
-        LiveTree tree = new LiveTree(new HostFiles(), pid, known);
+        HostFiles files = new HostFiles();
+        boolean root = workplace.session().caller().isRoot() || who.maps() == null;
+        Reach reach = root ? Reach.NONE : InnerReach.of(workplace.session(), files, pid);
+        LiveTree tree = new LiveTree(files, reach, pid, known);
         return new AccessSubject(kind, name, pid, who, tree, tree);
     }
 
-    private static AccessSubject bundle(String directory, AccessArguments asked) {
-        Spec spec = SpecReader.read(directory + "/config.json");
-        Credentials own = Configured.inProgram(spec, Configured.maps(spec));
+    private static AccessSubject configured(
+            String kind, String name, String directory, Spec spec, AccessArguments asked, Workplace workplace) {
+        IdMaps maps = Configured.maps(spec);
+        Credentials own = Configured.inProgram(spec, maps);
         Credentials who = impersonation(asked).of(own, Configured.bounding(spec));
         try {
-            BundleTree tree = new BundleTree(new HostFiles(), directory, spec, false);
-            return new AccessSubject("bundle", directory, 0, who, tree, tree);
+            HostFiles files = new HostFiles();
+            BundleTree tree = new BundleTree(files, reach(files, maps, workplace), directory, spec, false);
+            return new AccessSubject(kind, name, 0, who, tree, tree);
         } catch (IOException e) {
             throw new ConfineException("read /proc/self/mountinfo: " + e.getMessage(), e);
         }
+    }
+
+    /** Root sees all; an ordinary user what belongs to ids that its container would have. */
+    private static Reach reach(HostFiles files, @Nullable IdMaps maps, Workplace workplace) {
+        if (maps == null || workplace.session().caller().isRoot()) {
+            return Reach.NONE;
+        }
+        return workplace.lifecycle() instanceof LinuxLifecycle linux ? linux.reach(files, maps) : Reach.NONE;
     }
 
     private static Impersonation impersonation(AccessArguments asked) {

@@ -19,26 +19,27 @@ public record AccessVerb(AccessArguments arguments) implements Verb {
     @Override
     public Exit run(Workplace workplace) {
         int wanted = Permission.parse(arguments.want());
-        try (AccessSubject subject = AccessSubject.of(arguments, workplace)) {
+        AccessSubject subject = AccessSubject.of(arguments, workplace);
+        List<Verdict> verdicts = new ArrayList<>();
+        try (subject) {
             boolean protects = protectsLinks();
-            List<Verdict> verdicts = new ArrayList<>();
             for (String path : arguments.paths()) {
                 verdicts.add(Walk.of(subject.tree(), subject.who(), protects, path, wanted));
             }
-            List<Integer> answers = arguments.verify() ? ask(workplace, subject, wanted) : List.of();
-            workplace
-                    .session()
-                    .out(
-                            arguments.json()
-                                    ? AccessJson.of(subject, verdicts, answers)
-                                    : AccessReport.of(
-                                            subject,
-                                            verdicts,
-                                            answers,
-                                            workplace.accounts(),
-                                            Screen.of(workplace.session().caller())));
-            return exit(verdicts, answers);
         }
+        List<Integer> answers = arguments.verify() ? ask(workplace, subject, wanted) : List.of();
+        workplace
+                .session()
+                .out(
+                        arguments.json()
+                                ? AccessJson.of(subject, verdicts, answers)
+                                : AccessReport.of(
+                                        subject,
+                                        verdicts,
+                                        answers,
+                                        workplace.accounts(),
+                                        Screen.of(workplace.session().caller())));
+        return exit(verdicts, answers);
     }
 
     private static Exit exit(List<Verdict> verdicts, List<Integer> answers) {
@@ -52,7 +53,8 @@ public record AccessVerb(AccessArguments arguments) implements Verb {
 
     private List<Integer> ask(Workplace workplace, AccessSubject subject, int wanted) {
         if (subject.pid() == 0) {
-            throw new ConfineException("--verify asks a process, and a bundle has none: name a container that runs");
+            throw new ConfineException("--verify asks a process, and " + subject.kind() + " " + subject.name()
+                    + " has none that may be asked: name a container that runs");
         }
         List<Question> questions = new ArrayList<>();
         for (String path : arguments.paths()) {

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BundleTree implements Tree, AutoCloseable {
     private final HostFiles files;
+    private final Reach reach;
     private final Viewer viewer;
     private final MountTable host;
     private final Spec spec;
@@ -36,11 +37,13 @@ public final class BundleTree implements Tree, AutoCloseable {
     private final Node root;
 
     /**
+     * @param reach opens what whoever looks may not search
      * @param bundle absolute path of it
      * @param idmapRootfs the root file system is shown through the container's map
      */
-    public BundleTree(HostFiles files, String bundle, Spec spec, boolean idmapRootfs) throws IOException {
+    public BundleTree(HostFiles files, Reach reach, String bundle, Spec spec, boolean idmapRootfs) throws IOException {
         this.files = files;
+        this.reach = reach;
         this.viewer = new Viewer(files);
         this.host = MountTable.parse(Files.readString(Path.of("/proc/self/mountinfo"), StandardCharsets.UTF_8));
         this.spec = spec;
@@ -74,6 +77,9 @@ public final class BundleTree implements Tree, AutoCloseable {
             return bound(path, onHost(covering.source()), covering);
         }
         int fd = files.tryOpen(directory.handle(), name, HostFiles.PLACE);
+        if (fd == -Errno.EACCES.number()) {
+            fd = reached(directory, path);
+        }
         if (fd == -Errno.ENOENT.number()) {
             return null;
         }
@@ -82,6 +88,15 @@ public final class BundleTree implements Tree, AutoCloseable {
         }
         open.add(fd);
         return node(path, directory.where() + "/" + name, fd, directory.mount());
+    }
+
+    /** A mount shows its source from its top on. */
+    private int reached(Node directory, String path) {
+        String point = directory.mount().point();
+        String within = directory.path().substring(point.equals("/") ? 0 : point.length());
+        String where = directory.where();
+        String source = where.substring(0, where.length() - (within.equals("/") ? 0 : within.length()));
+        return reach.open(source, path.substring(point.equals("/") ? 1 : point.length() + 1));
     }
 
     /** The last one at this place, which covers those before it. */
@@ -187,6 +202,7 @@ public final class BundleTree implements Tree, AutoCloseable {
 
     @Override
     public void close() {
+        reach.close();
         for (int fd : open) {
             files.close(fd);
         }

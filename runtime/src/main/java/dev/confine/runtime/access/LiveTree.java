@@ -17,11 +17,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The files that a process sees, from its root directory on, in its mount namespace: walked by file descriptor from /proc/PID/root, so that nothing that
- * changes meanwhile leads out of it. Whoever looks needs the right to search what it walks through.
+ * changes meanwhile leads out of it. Where whoever looks may not search, a {@link Reach} opens what is there.
  */
 public final class LiveTree implements Tree, AutoCloseable {
     private final String proc;
     private final HostFiles files;
+    private final Reach reach;
     private final Viewer viewer;
     private final MountTable mounts;
     private final MountMaps maps;
@@ -32,12 +33,14 @@ public final class LiveTree implements Tree, AutoCloseable {
     /**
      * Of the process {@code pid}.
      *
+     * @param reach opens what whoever looks may not search
      * @param known id maps of mounts by where they are mounted: what the kernel may not tell of them
      * @throws ConfineException when it has ended, or may not be looked at
      */
-    public LiveTree(HostFiles files, long pid, Map<String, IdMaps> known) {
+    public LiveTree(HostFiles files, Reach reach, long pid, Map<String, IdMaps> known) {
         this.proc = "/proc/" + pid;
         this.files = files;
+        this.reach = reach;
         this.known = Map.copyOf(known);
         this.viewer = new Viewer(files);
         this.mounts = MountTable.parse(text(proc + "/mountinfo"));
@@ -73,11 +76,14 @@ public final class LiveTree implements Tree, AutoCloseable {
 
     @Override
     public @Nullable Node child(Node directory, String name) {
+        String path = (directory.path().equals("/") ? "" : directory.path()) + "/" + name;
         int fd = files.tryOpen(directory.handle(), name, HostFiles.PLACE);
+        if (fd == -Errno.EACCES.number()) {
+            fd = reach.open("", path.substring(1));
+        }
         if (fd == -Errno.ENOENT.number()) {
             return null;
         }
-        String path = (directory.path().equals("/") ? "" : directory.path()) + "/" + name;
         if (fd < 0) {
             throw new Unseen(path, Errno.describe(-fd) + ": ask as root");
         }
@@ -103,6 +109,7 @@ public final class LiveTree implements Tree, AutoCloseable {
 
     @Override
     public void close() {
+        reach.close();
         for (int fd : open) {
             files.close(fd);
         }

@@ -21,6 +21,7 @@ final class Kernel {
     static final long O_NONBLOCK = 0x800;
     static final long O_CLOEXEC = 0x80000;
     static final long O_DIRECTORY = 0x10000;
+    static final long O_NOFOLLOW = 0x20000;
     static final long O_PATH = 0x200000;
 
     // openat2(2)

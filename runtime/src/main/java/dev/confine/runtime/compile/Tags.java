@@ -59,6 +59,11 @@ public final class Tags {
     /** Whether paths may be used, see {@link AccessCompiler}. */
     public static final int ACCESS = 22;
 
+    /** A file descriptor of the front, see {@link LookCompiler}; open until Java asks for the next. */
+    public static final int PLACE = 23;
+    /** What was asked for cannot be opened: a negative errno. */
+    public static final int CLOSED = 24;
+
     /** Go on. */
     public static final byte GO = 1;
     /** Tell more. */

@@ -7,26 +7,14 @@ import dev.confine.runtime.access.Credentials;
 import dev.confine.runtime.compile.AccessCompiler;
 import dev.confine.runtime.compile.AccessCompiler.Question;
 import dev.confine.runtime.compile.Blueprint;
-import dev.confine.runtime.compile.Blueprint.Mode;
 import dev.confine.runtime.compile.Compiled;
 import dev.confine.runtime.compile.Tags;
-import dev.confine.spec.Capabilities;
 import dev.confine.spec.Capability;
-import dev.confine.spec.ExecCPUAffinity;
-import dev.confine.spec.Hooks;
-import dev.confine.spec.Linux;
-import dev.confine.spec.Namespace;
 import dev.confine.spec.NamespaceType;
-import dev.confine.spec.Process;
-import dev.confine.spec.Root;
-import dev.confine.spec.Spec;
 import dev.confine.spec.User;
-import dev.confine.spi.CreateRequest;
 import dev.confine.spi.Session;
-import dev.confine.state.ContainerId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** What the kernel itself answers, asked in the namespaces of a process by somebody with given credentials. It leaves nothing behind. */
 public final class AccessTrial {
@@ -91,23 +79,8 @@ public final class AccessTrial {
     }
 
     private Blueprint blueprint(Credentials who) {
-        CreateRequest request = new CreateRequest(
-                ContainerId.parse("access"), "/", spec(who), new byte[0], null, null, null, 0, false, false, false);
-        return new Blueprint(request, front.caller(), "/", Mode.EXEC_DETACHED, null);
-    }
-
-    private static Spec spec(Credentials who) {
-        List<Namespace> namespaces = new ArrayList<>();
-        if (who.maps() != null) {
-            namespaces.add(new Namespace(NamespaceType.USER));
-        }
-        namespaces.add(new Namespace(NamespaceType.MOUNT));
-        Linux linux = Linux.NONE.withNamespaces(namespaces);
-        return new Spec("1.0.0", new Root("/", false), List.of(), null, "", "", Hooks.NONE, Map.of(), linux)
-                .withProcess(process(who));
-    }
-
-    private static Process process(Credentials who) {
+        List<NamespaceType> types =
+                who.maps() == null ? List.of(NamespaceType.MOUNT) : List.of(NamespaceType.USER, NamespaceType.MOUNT);
         List<String> held = new ArrayList<>();
         for (Capability capability : Capability.values()) {
             if (who.has(capability)) {
@@ -125,22 +98,6 @@ public final class AccessTrial {
         }
         User user = new User(
                 who.uidInside(who.uid()).orElseThrow(), who.gidInside(who.gid()).orElseThrow(), null, groups);
-        Capabilities capabilities = new Capabilities(held, held, List.of(), held, List.of());
-        return new Process(
-                false,
-                null,
-                user,
-                List.of("true"),
-                List.of(),
-                "/",
-                capabilities,
-                List.of(),
-                false,
-                null,
-                "",
-                "",
-                null,
-                null,
-                ExecCPUAffinity.NONE);
+        return Enquirer.in(types, front, user, held);
     }
 }

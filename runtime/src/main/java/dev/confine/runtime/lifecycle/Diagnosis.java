@@ -10,6 +10,7 @@ import dev.confine.runtime.access.Cures;
 import dev.confine.runtime.access.Explanation;
 import dev.confine.runtime.access.LiveTree;
 import dev.confine.runtime.access.Permission;
+import dev.confine.runtime.access.Reach;
 import dev.confine.runtime.access.Subject;
 import dev.confine.runtime.access.Tree;
 import dev.confine.runtime.access.Verdict;
@@ -122,21 +123,21 @@ final class Diagnosis {
         }
         Credentials who =
                 Configured.beforeProgram(spec, Subject.of(first).credentials().maps());
-        try (LiveTree tree = new LiveTree(new HostFiles(), first, BundleTree.idmapped(spec))) {
+        try (LiveTree tree = new LiveTree(new HostFiles(), Reach.NONE, first, BundleTree.idmapped(spec))) {
             return refusal(tree, who, paths);
         }
     }
 
     private BundleTree tree(Spec spec) throws IOException {
         CreateRequest request = blueprint.request();
-        return new BundleTree(new HostFiles(), request.bundle(), spec, request.idmapRootfs());
+        return new BundleTree(new HostFiles(), Reach.NONE, request.bundle(), spec, request.idmapRootfs());
     }
 
     /** A file of the host, as the caller. */
     private String outside(String path) {
         String absolute = path.startsWith("/") ? path : blueprint.request().bundle() + "/" + path;
         long own = ProcessHandle.current().pid();
-        try (LiveTree tree = new LiveTree(new HostFiles(), own, Map.of())) {
+        try (LiveTree tree = new LiveTree(new HostFiles(), Reach.NONE, own, Map.of())) {
             return refusal(tree, Subject.of(own).credentials(), List.of(absolute));
         }
     }

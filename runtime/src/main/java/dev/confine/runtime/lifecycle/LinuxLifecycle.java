@@ -8,6 +8,7 @@ import dev.confine.launch.Event;
 import dev.confine.launch.LaunchFailure;
 import dev.confine.launch.Program;
 import dev.confine.launch.listing.Listing;
+import dev.confine.runtime.access.Reach;
 import dev.confine.runtime.cgroup.Members;
 import dev.confine.runtime.cgroup.Plan;
 import dev.confine.runtime.cgroup.Resctrl;
@@ -21,6 +22,7 @@ import dev.confine.runtime.compile.IgnoredOptions;
 import dev.confine.runtime.compile.SmallPrograms;
 import dev.confine.runtime.compile.Tags;
 import dev.confine.runtime.config.SpecReader;
+import dev.confine.runtime.host.HostFiles;
 import dev.confine.runtime.seccomp.Filters;
 import dev.confine.runtime.seccomp.KeptFilters;
 import dev.confine.runtime.store.StateStore;
@@ -322,6 +324,11 @@ public final class LinuxLifecycle implements Lifecycle {
     @Override
     public void removeMounts(ContainerId id, List<String> destinations) {
         mountChange(id, config(id)).remove(destinations);
+    }
+
+    /** Reaches what belongs to the ids of {@code maps}, which the caller must be allowed to have. */
+    public Reach reach(HostFiles files, IdMaps maps) {
+        return InnerReach.of(front, files, mapper, maps);
     }
 
     private MountChange mountChange(ContainerId id, Spec spec) {

@@ -228,6 +228,23 @@ class VerifiedProgramsTest {
     }
 
     @Test
+    void programs_that_look_into_user_namespaces() {
+        List<NamespaceType> users = List.of(NamespaceType.USER);
+        List<NamespaceType> both = List.of(NamespaceType.USER, NamespaceType.MOUNT);
+        for (Caller caller : List.of(Blueprints.ROOT, Blueprints.ANA)) {
+            assertVerified(LookCompiler.inside(looking(caller, both), 42).program());
+            assertVerified(LookCompiler.beneath(looking(caller, users), "/bundle/rootfs")
+                    .program());
+        }
+    }
+
+    private static Blueprint looking(Caller caller, List<NamespaceType> types) {
+        List<Namespace> namespaces = types.stream().map(Namespace::new).toList();
+        Spec spec = DefaultSpec.rootless(Blueprints.MAPS);
+        return Blueprints.of(caller, spec.withLinux(spec.linux().withNamespaces(namespaces)), Mode.EXEC_DETACHED);
+    }
+
+    @Test
     void programs_for_a_container_that_exists() {
         assertVerified(CgroupPrograms.remove(List.of("/cg/cpu/a/b"), List.of("/cg/cpu/a"))
                 .program());
