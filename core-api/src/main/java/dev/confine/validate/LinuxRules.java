@@ -4,7 +4,6 @@ import dev.confine.Quoted;
 import dev.confine.spec.IntelRdt;
 import dev.confine.spec.Linux;
 import dev.confine.spec.MemoryPolicy;
-import dev.confine.spec.NamespaceType;
 import dev.confine.spec.Personality;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,15 +18,8 @@ final class LinuxRules {
     private LinuxRules() {}
 
     static void check(Linux linux, Violations found) {
-        paths(linux.maskedPaths(), "/linux/maskedPaths", linux, found);
-        paths(linux.readonlyPaths(), "/linux/readonlyPaths", linux, found);
-        if (linux.rootfsPropagation() != null) {
-            found.needs(
-                    NamespaceType.MOUNT,
-                    linux,
-                    "/linux/rootfsPropagation",
-                    "without a mount namespace the host's own mounts would be changed");
-        }
+        paths(linux.maskedPaths(), "/linux/maskedPaths", found);
+        paths(linux.readonlyPaths(), "/linux/readonlyPaths", found);
         cgroupsPath(linux.cgroupsPath(), found);
         found.addIf(
                 linux.mountLabel().length() > LONGEST_LABEL,
@@ -42,14 +34,7 @@ final class LinuxRules {
         }
     }
 
-    private static void paths(List<String> paths, String pointer, Linux linux, Violations found) {
-        if (!paths.isEmpty()) {
-            found.needs(
-                    NamespaceType.MOUNT,
-                    linux,
-                    pointer,
-                    "without a mount namespace these would be hidden from the host");
-        }
+    private static void paths(List<String> paths, String pointer, Violations found) {
         for (int i = 0; i < paths.size(); i++) {
             found.absolute(Pointer.item(pointer, i), paths.get(i));
         }

@@ -36,15 +36,15 @@ final class MountRules {
 
     static void check(Spec spec, Violations found) {
         List<Mount> mounts = spec.mounts();
-        if (!mounts.isEmpty()) {
-            found.needs(
-                    NamespaceType.MOUNT,
-                    spec.linux(),
-                    "/mounts",
-                    "without a mount namespace these would be mounted on the host");
-        }
         for (int i = 0; i < mounts.size(); i++) {
             String pointer = Pointer.item("/mounts", i);
+            if (mounts.get(i).options().contains("remount")) {
+                found.needs(
+                        NamespaceType.MOUNT,
+                        spec.linux(),
+                        pointer + "/options",
+                        "without a mount namespace the kernel changes no mount that is there");
+            }
             kind(mounts.get(i), pointer, found);
             destination(mounts.get(i), pointer, found);
             mappings(mounts.get(i), spec.linux(), pointer, found);

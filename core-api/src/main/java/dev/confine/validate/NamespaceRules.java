@@ -31,6 +31,13 @@ final class NamespaceRules {
                 found.absolute(pointer + "/path", namespace.path());
             }
         }
+        if (linux.namespace(NamespaceType.USER) != null) {
+            found.needs(
+                    NamespaceType.MOUNT,
+                    linux,
+                    "/linux/namespaces",
+                    "in a user namespace nothing can be mounted without a mount namespace that belongs to it");
+        }
         if (!linux.timeOffsets().isEmpty()) {
             timeOffsets(linux, found);
         }

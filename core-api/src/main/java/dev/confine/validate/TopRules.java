@@ -22,7 +22,7 @@ final class TopRules {
                     Quoted.text(spec.ociVersion())
                             + " is not a version that confine knows: it knows 1.0.0 and later ones of 1, write \"1.3.0\"");
         }
-        root(spec.root(), spec.linux(), found);
+        root(spec.root(), found);
         name("/hostname", spec.hostname(), spec.linux(), found);
         name("/domainname", spec.domainname(), spec.linux(), found);
         found.addIf(spec.annotations().containsKey(""), "/annotations/", "an annotation needs a key: it is empty");
@@ -46,20 +46,13 @@ final class TopRules {
         return version.startsWith("1.") && dots == 2 && version.charAt(end - 1) != '.';
     }
 
-    private static void root(@Nullable Root root, Linux linux, Violations found) {
+    private static void root(@Nullable Root root, Violations found) {
         if (root == null) {
             found.add("/root", "is missing: name the root file system, for example {\"path\": \"rootfs\"}");
             return;
         }
         found.addIf(
                 root.path().isEmpty(), "/root/path", "is empty: name a directory, absolute or relative to the bundle");
-        if (root.readonly()) {
-            found.needs(
-                    NamespaceType.MOUNT,
-                    linux,
-                    "/root/readonly",
-                    "without a mount namespace the host's own mount would become read-only");
-        }
     }
 
     private static void name(String pointer, String name, Linux linux, Violations found) {

@@ -1,7 +1,6 @@
 package dev.confine.validate;
 
 import dev.confine.spec.Hooks;
-import dev.confine.spec.Linux;
 import dev.confine.spec.Namespace;
 import dev.confine.spec.NamespaceType;
 import dev.confine.spec.Spec;
@@ -19,7 +18,6 @@ public final class Unsupported {
     public static List<Violation> find(Spec spec) {
         Violations found = new Violations();
         hooks(spec.hooks(), spec.linux().namespace(NamespaceType.MOUNT), found);
-        linux(spec.linux(), found);
         return found.list();
     }
 
@@ -28,13 +26,5 @@ public final class Unsupported {
                 mounts != null && !mounts.isNew() && !hooks.createContainer().isEmpty(),
                 "/hooks/createContainer",
                 "has paths of the host, and the mount namespace that is joined may have other files there: join none");
-    }
-
-    private static void linux(Linux linux, Violations found) {
-        if (linux.namespace(NamespaceType.MOUNT) == null) {
-            found.add(
-                    "/linux/namespaces",
-                    "has no mount namespace, and this version of confine runs no container without one: add {\"type\": \"mount\"}");
-        }
     }
 }

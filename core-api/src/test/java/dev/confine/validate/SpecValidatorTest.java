@@ -15,7 +15,6 @@ import dev.confine.spec.Mount;
 import dev.confine.spec.Namespace;
 import dev.confine.spec.NamespaceType;
 import dev.confine.spec.Rlimit;
-import dev.confine.spec.RootfsPropagation;
 import dev.confine.spec.Scheduler;
 import dev.confine.spec.Spec;
 import dev.confine.spec.Specs;
@@ -217,17 +216,17 @@ class SpecValidatorTest {
     }
 
     @Test
-    void mountNamespace_missing_namesAllThatWouldActOnTheHost() {
-        Spec spec = with(
-                with(
-                        with("linux.maskedPaths", List.of("/proc/kcore")),
-                        "linux.rootfsPropagation",
-                        RootfsPropagation.SLAVE),
-                NAMESPACES,
-                without(NamespaceType.MOUNT));
-        assertThat(SpecValidator.validate(spec))
+    void mountNamespace_missing_isRefusedWhereNothingCouldBeMounted() {
+        Spec spec = with(NAMESPACES, without(NamespaceType.MOUNT));
+        assertThat(SpecValidator.validate(spec)).extracting(Violation::pointer).containsExactly("/linux/namespaces");
+        Spec changed = with(
+                with(NAMESPACES, List.of(new Namespace(NamespaceType.UTS))),
+                "mounts",
+                mount("/x", "", "", "remount", "ro"));
+        assertThat(SpecValidator.validate(changed))
                 .extracting(Violation::pointer)
-                .containsExactly("/root/readonly", "/mounts", "/linux/maskedPaths", "/linux/rootfsPropagation");
+                .contains("/mounts/0/options")
+                .doesNotContain("/linux/namespaces");
     }
 
     @Test

@@ -113,8 +113,6 @@ class UnsupportedTest {
     void component_ofTheModel_isAppliedOrRefusedByName() {
         Map<String, Spec> specs = new TreeMap<>();
         collect(Specs.GOOD, "", specs);
-        // a list of any one namespace has no mount namespace, which is a refusal of its own
-        specs.put("linux.namespaces", Specs.GOOD);
         assertThat(specs).hasSizeGreaterThan(60).containsKeys(APPLIED.toArray(new String[0]));
         specs.forEach((path, spec) -> {
             boolean refused = Unsupported.find(spec).stream()
@@ -197,12 +195,5 @@ class UnsupportedTest {
     @Test
     void section_thatIsEmpty_hasNoEffect() {
         assertThat(Unsupported.find(with("linux.resources", Resources.NONE))).isEmpty();
-    }
-
-    @Test
-    void mountNamespace_missing_isRefused() {
-        assertThat(Unsupported.find(Specs.GOOD.withLinux(Linux.NONE)))
-                .extracting(Violation::pointer)
-                .containsExactly("/linux/namespaces");
     }
 }

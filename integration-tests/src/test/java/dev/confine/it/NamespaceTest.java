@@ -88,9 +88,72 @@ final class NamespaceTest {
         assertThat(Long.parseLong(bundle.output())).isGreaterThan(1);
     }
 
+    @Test
+    void withoutMountNamespace_theContainerHasItsMounts_andTheHostNone() {
+        Bundle bundle = Bundle.of(As.ROOT)
+                .withoutNamespace("mount")
+                .script("readlink /proc/self/ns/mnt; stat -f -c %T /dev; cat /proc/mounts | wc -l; ls /");
+        String before = Scratch.read(Path.of("/proc/self/mountinfo"));
+        assertThat(bundle.output().lines().toList())
+                .startsWith(ofHost("mnt"), "tmpfs", "0")
+                .contains("bin", "proc");
+        assertThat(Scratch.read(Path.of("/proc/self/mountinfo"))).isEqualTo(before);
+    }
+
+    @Test
+    void withoutMountNamespace_theRestIsAsWithOne() {
+        Bundle bundle = Bundle.of(As.ROOT)
+                .withoutNamespace("mount")
+                .add("/mounts", "{destination: '/shared', type: 'tmpfs', source: 'tmpfs', options: ['shared', 'ro']}")
+                .set("/linux/maskedPaths", "['/proc/version', '/proc/sys']")
+                .set("/linux/readonlyPaths", "['/proc/irq']")
+                .set("/linux/rootfsPropagation", "'private'")
+                .args("sleep", "100");
+        bundle.run("--detach").success();
+        assertThat(bundle.confine(
+                                "exec",
+                                bundle.id(),
+                                "sh",
+                                "-c",
+                                "cat /proc/version; ls /proc/sys; echo 1 > /proc/irq/x; touch /shared/x; ls /")
+                        .out())
+                .contains("shared")
+                .doesNotContain("Linux version");
+        bundle.confine("mounts", "add", bundle.id(), "--mount", "type=tmpfs,destination=/mnt")
+                .refusal("no mount namespace of its own");
+        bundle.deleteByForce().success();
+    }
+
+    @Test
+    void noNamespaceAtAll_isThatOfTheCaller() {
+        Bundle bundle = Bundle.of(As.ROOT)
+                .set("/linux/namespaces", "[]")
+                .remove("/hostname")
+                .args("sleep", "100");
+        bundle.run("--detach").success();
+        String links = bundle.confine(
+                        "exec",
+                        bundle.id(),
+                        "sh",
+                        "-c",
+                        "for n in pid net ipc uts mnt cgroup; do readlink /proc/self/ns/$n; done")
+                .success()
+                .out();
+        for (String file : List.of("pid", "net", "ipc", "uts", "mnt", "cgroup")) {
+            assertThat(links).as(file).contains(ofHost(file));
+        }
+        bundle.deleteByForce().success();
+    }
+
     @AsEach
-    void withoutMountNamespace_isRefused(As as) {
-        Bundle.of(as).withoutNamespace("mount").run().refusals("mount namespace", "/linux/namespaces");
+    void userNamespaceWithoutMountNamespace_isRefused(As as) {
+        Bundle bundle = Bundle.of(as).withoutNamespace("mount");
+        if (as == As.ROOT) {
+            bundle.add("/linux/namespaces", "{type: 'user'}")
+                    .set("/linux/uidMappings", "[{containerID: 0, hostID: 100000, size: 65536}]")
+                    .set("/linux/gidMappings", "[{containerID: 0, hostID: 100000, size: 65536}]");
+        }
+        bundle.run().refusals("mount namespace", "/linux/namespaces");
     }
 
     // ---- by path

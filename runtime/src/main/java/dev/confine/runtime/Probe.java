@@ -142,7 +142,7 @@ final class Probe {
         return new Spec("1.0.0", new Root("rootfs", false), List.of(), null, "", "", Hooks.NONE, Map.of(), with(linux));
     }
 
-    /** There is no container without a mount namespace. */
+    /** A user namespace needs a mount namespace beside it. */
     private static Linux with(Linux linux) {
         if (linux.namespace(NamespaceType.MOUNT) != null) {
             return linux;

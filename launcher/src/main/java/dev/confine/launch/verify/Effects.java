@@ -39,6 +39,9 @@ final class Effects {
                 if (site.mayHave(0, Kernel.CLONE_NEWUSER)) {
                     newUserNamespace(state);
                 }
+                if (site.has(0, Kernel.CLONE_NEWNS)) {
+                    state.happened(State.OTHER_MOUNTS);
+                }
             }
             case SECCOMP -> state.happened(State.FILTERED);
             case WAIT4 -> state.happened(State.REAPED);
@@ -63,6 +66,9 @@ final class Effects {
     static void ofBirth(Site site, State state) {
         if (!site.isFixed(0, 0, 8) || (site.word(0, 0, 8) & Kernel.CLONE_NEWUSER) != 0) {
             newUserNamespace(state);
+        }
+        if (site.isFixed(0, 0, 8) && (site.word(0, 0, 8) & Kernel.CLONE_NEWNS) != 0) {
+            state.happened(State.OTHER_MOUNTS);
         }
         if (sharesFiles(site)) {
             state.happened(State.MESSENGER);
@@ -104,6 +110,9 @@ final class Effects {
     private static void joined(Site site, State state) {
         if (site.is(1, 0) || site.mayHave(1, Kernel.CLONE_NEWNS)) {
             state.happened(State.FOREIGN_MOUNTS);
+        }
+        if (site.has(1, Kernel.CLONE_NEWNS)) {
+            state.happened(State.OTHER_MOUNTS);
         }
     }
 }

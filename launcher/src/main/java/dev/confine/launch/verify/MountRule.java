@@ -17,6 +17,9 @@ final class MountRule implements Rule {
         if (reason != null) {
             findings.add(site.index(), reason);
         }
+        if (changesRoot(syscall, site) && !before.always(State.OTHER_MOUNTS)) {
+            findings.add(site.index(), "the root of the caller's own mount namespace is changed");
+        }
         if (isMount(syscall) && before.ever(State.CAPSET)) {
             findings.add(site.index(), "a mount is made or changed after capabilities were set");
         }
@@ -61,6 +64,17 @@ final class MountRule implements Rule {
         }
         boolean propagation = site.has(3, 0) && !site.mayHave(3, ~(Kernel.MS_REC | Kernel.MS_PROPAGATION));
         return propagation && site.isText(1, "/") ? null : "mount(2) is used on a path";
+    }
+
+    /** Whether a call reaches what is mounted at the root of the process's mount namespace, or takes something from that namespace. */
+    private static boolean changesRoot(Syscall syscall, Site site) {
+        return switch (syscall) {
+            case MOVE_MOUNT -> site.is(2, Kernel.AT_FDCWD);
+            case MOUNT_SETATTR -> site.is(0, Kernel.AT_FDCWD);
+            case MOUNT -> site.isText(1, "/");
+            case UMOUNT2, PIVOT_ROOT -> true;
+            default -> false;
+        };
     }
 
     static boolean isMount(Syscall syscall) {

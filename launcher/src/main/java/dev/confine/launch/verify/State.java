@@ -22,6 +22,8 @@ final class State {
     static final int CAPABILITIES = 1 << 6;
     /** A process was waited for, since the last one that shares files was made. */
     static final int REAPED = 1 << 7;
+    /** In a mount namespace that the program made, or joined on purpose. */
+    static final int OTHER_MOUNTS = 1 << 8;
 
     // facts that count as soon as they hold on one way
     /** In a user namespace that the program made. */

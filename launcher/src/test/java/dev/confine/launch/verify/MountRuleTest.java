@@ -86,6 +86,39 @@ class MountRuleTest {
     }
 
     @Test
+    void mounts_rootOfTheCallersMountNamespace_isFound() {
+        String breach = "the root of the caller's own mount namespace is changed";
+        assertBreach(container.without("wait").instead("clone", c -> c.clone(0)), breach);
+        assertBreach(apart().before("enter", c -> c.call(Syscall.UMOUNT2, c.asm.text("."), num(2))), breach);
+        assertBreach(
+                apart().before(
+                                "enter",
+                                c -> c.call(Syscall.MOUNT_SETATTR, HERE, c.asm.text("/"), num(0), c.buffer, num(32))),
+                breach);
+        assertBreach(
+                apart().before(
+                                "enter",
+                                c -> c.call(
+                                        Syscall.MOUNT, num(0), c.asm.text("/"), num(0), num(0x4000 | 1 << 19), num(0))),
+                breach);
+    }
+
+    @Test
+    void mounts_detachedTreeEnteredByChroot_isGood() {
+        assertNoBreach(apart());
+    }
+
+    /** A container in its caller's mount namespace. */
+    private static SmallContainer apart() {
+        return new SmallContainer()
+                .without("wait")
+                .instead("clone", c -> c.clone(0))
+                .without("attach")
+                .instead("pivot", c -> c.call(Syscall.CHROOT, c.asm.text(".")))
+                .without("unmount");
+    }
+
+    @Test
     void mounts_rootChangedToAPath_isFound() {
         assertBreach(
                 container.instead("pivot", c -> c.call(Syscall.PIVOT_ROOT, c.asm.text("/a"), c.asm.text("/b"))),

@@ -38,7 +38,8 @@ public final class AccessCompiler {
         Label container = new Label();
         front.prepare();
         front.makeCgroups();
-        front.makeProcess(new Membership(code, blueprint, front.cgroups(), first, null), container);
+        Membership membership = new Membership(code, blueprint, front.cgroups(), first, null);
+        front.makeProcess(membership, container);
         front.accompany();
 
         code.asm.place(container);
@@ -46,7 +47,7 @@ public final class AccessCompiler {
         front.enterContainer();
         identity.enter();
         identity.becomeRoot();
-        ExecCompiler.enterRoot(code);
+        ExecCompiler.enterRoot(code, membership);
         identity.becomeUser();
         ask(code, questions);
         front.awaitStart();

@@ -28,16 +28,18 @@ public final class ExecCompiler {
             new Stdio(code, blueprint).giveFromOutside();
         }
         front.makeCgroups();
-        front.makeProcess(new Membership(code, blueprint, front.cgroups(), first), container);
+        Membership membership = new Membership(code, blueprint, front.cgroups(), first);
+        front.makeProcess(membership, container);
         labels.leave();
         front.accompany();
 
         code.asm.place(container);
-        container(code, blueprint, front, home, labels);
+        container(code, blueprint, front, home, labels, membership);
         return code.finish();
     }
 
-    private static void container(Code code, Blueprint blueprint, Front front, Home home, SecurityLabels labels) {
+    private static void container(
+            Code code, Blueprint blueprint, Front front, Home home, SecurityLabels labels, Membership membership) {
         Identity identity = new Identity(code, blueprint);
         front.enterContainer();
         identity.enter();
@@ -46,7 +48,7 @@ public final class ExecCompiler {
         if (!blueprint.privileged()) {
             new Stdio(code, blueprint).giveFromInside();
         }
-        Register root = enterRoot(code);
+        Register root = enterRoot(code, membership);
         home.askInside(root);
         Terminal terminal = front.terminal();
         if (terminal != null) {
@@ -64,12 +66,15 @@ public final class ExecCompiler {
         front.containerFailed();
     }
 
-    /** setns(2) has led to the root of the container's mount namespace; the chroot changes nothing but what the verifier allows from here on. */
-    static Register enterRoot(Code code) {
-        Register root = code.asm.register();
+    /** setns(2) has led to the root of the container's mount namespace, if it has one; then the chroot changes nothing but what the verifier allows from here on. */
+    static Register enterRoot(Code code, Membership membership) {
+        Register first = membership.root();
+        Register root = first == null ? code.asm.register() : first;
         code.step("enter the container's root directory", "");
-        code.call(Syscall.OPENAT, num(AT_FDCWD), code.text("/"), num(O_PATH | O_CLOEXEC), num(0))
-                .into(root);
+        if (first == null) {
+            code.call(Syscall.OPENAT, num(AT_FDCWD), code.text("/"), num(O_PATH | O_CLOEXEC), num(0))
+                    .into(root);
+        }
         code.call(Syscall.FCHDIR, root);
         code.call(Syscall.CHROOT, code.text("."));
         return root;

@@ -43,10 +43,11 @@ public final class LookCompiler {
     public static Compiled inside(Blueprint blueprint, long first) {
         LookCompiler look = new LookCompiler(blueprint);
         look.prepare();
-        look.makeProcess(new Membership(look.code, blueprint, new Cgroups(look.code, blueprint), first, null));
+        Membership membership = new Membership(look.code, blueprint, new Cgroups(look.code, blueprint), first, null);
+        look.makeProcess(membership);
         look.handOn();
         look.become();
-        look.code.asm.move(look.base, ExecCompiler.enterRoot(look.code));
+        look.code.asm.move(look.base, ExecCompiler.enterRoot(look.code, membership));
         return look.open();
     }
 

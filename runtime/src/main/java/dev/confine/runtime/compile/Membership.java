@@ -9,6 +9,7 @@ import dev.confine.launch.Operand.Register;
 import dev.confine.launch.Syscall;
 import dev.confine.spec.ExecCPUAffinity;
 import dev.confine.spec.Namespace;
+import dev.confine.spec.NamespaceType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,7 @@ final class Membership implements Birth {
     private final ExecCPUAffinity affinity;
     private final long flags;
     private final @Nullable Sources sources;
+    private final @Nullable Register root;
 
     /**
      * For a process that runs a program there.
@@ -60,6 +62,13 @@ final class Membership implements Birth {
             all |= Namespaces.flag(namespace.type());
         }
         this.flags = all;
+        this.root = blueprint.has(NamespaceType.MOUNT) ? null : code.asm.register();
+    }
+
+    /** Where the container has no mount namespace: its root directory, that of its first process. Else null, for the root of the mount namespace is it. */
+    @Nullable
+    Register root() {
+        return root;
     }
 
     @Override
@@ -78,10 +87,23 @@ final class Membership implements Birth {
         if (sources != null) {
             open(member, sources);
         }
-        code.step("join the namespaces of process " + first, "/linux/namespaces");
-        cures();
-        code.call(Syscall.SETNS, member, num(sources == null ? flags : flags & ~CLONE_NEWUSER));
+        if (flags != 0) {
+            code.step("join the namespaces of process " + first, "/linux/namespaces");
+            cures();
+            code.call(Syscall.SETNS, member, num(sources == null ? flags : flags & ~CLONE_NEWUSER));
+        }
         code.close(member);
+        if (root != null) {
+            code.step("open the root directory of process " + first, "/root/path");
+            cures();
+            code.call(
+                            Syscall.OPENAT,
+                            num(AT_FDCWD),
+                            code.text("/proc/" + first + "/root"),
+                            num(O_PATH | O_CLOEXEC),
+                            num(0))
+                    .into(root);
+        }
         code.step("make the process", "");
         code.cure(Errno.ENOMEM, "container not running: its first process has ended, or there is no memory left");
         stage.makeProcess(0, container);

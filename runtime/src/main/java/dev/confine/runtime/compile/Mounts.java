@@ -8,6 +8,7 @@ import dev.confine.launch.Label;
 import dev.confine.launch.Operand.Register;
 import dev.confine.launch.Syscall;
 import dev.confine.spec.Mount;
+import dev.confine.spec.NamespaceType;
 import java.util.List;
 
 /** The mounts of config.json in their order, each made detached and then attached by file descriptor, {@code config.md#mounts}. */
@@ -16,11 +17,14 @@ final class Mounts {
     private final Blueprint blueprint;
     private final Sources sources;
     private final MountLabel label;
+    /** Else the root is a detached tree. */
+    private final boolean inNamespace;
 
     Mounts(Code code, Blueprint blueprint, Sources sources) {
         this.code = code;
         this.blueprint = blueprint;
         this.sources = sources;
+        this.inNamespace = blueprint.has(NamespaceType.MOUNT);
         this.label = new MountLabel(code, blueprint.spec().linux().mountLabel());
     }
 
@@ -47,17 +51,22 @@ final class Mounts {
             sources.bind(index, mount);
             attributes(mount, words);
             open(destination, 0, true, root, target, mount);
-            attach(destination, root, target, mount);
-            propagate(mount, words);
+            attachAndPropagate(destination, words, root, target, mount);
             close(mount, destination);
         } else if (CgroupMounts.isOne(spec)) {
             code.step("mount the container's cgroups on " + destination, pointer);
             CgroupMounts cgroups = new CgroupMounts(code, blueprint, sources.cgroups(index));
             cgroups.open(words, pointer, mount);
             open(destination, RESOLVE_NO_SYMLINKS, false, root, target, mount);
-            attach(destination, root, target, mount);
-            cgroups.fill(words, mount);
-            propagate(mount, words);
+            if (inNamespace) {
+                attach(destination, root, target, mount);
+                cgroups.fill(words, mount);
+                propagate(mount, words);
+            } else {
+                cgroups.fill(words, mount);
+                propagate(mount, words);
+                attach(destination, root, target, mount);
+            }
             close(mount, destination);
         } else {
             code.step("mount " + spec.type() + " on " + destination, pointer);
@@ -71,8 +80,7 @@ final class Mounts {
                         Targets.components(destination).isEmpty() ? root : target,
                         mount);
             }
-            attach(destination, root, target, mount);
-            propagate(mount, words);
+            attachAndPropagate(destination, words, root, target, mount);
             close(mount, destination);
         }
     }
@@ -105,6 +113,11 @@ final class Mounts {
                 "the destination does not exist and root of the container may not make it: make it, or give the root file system to root of"
                         + " the container (chown, --idmap-rootfs)");
         code.cure(Errno.EROFS, "the destination does not exist and cannot be made on a read-only file system");
+        if (!inNamespace) {
+            code.cure(
+                    Errno.EINVAL,
+                    "mounts of a container without a mount namespace take Linux 6.15: add {\"type\": \"mount\"} to /linux/namespaces");
+        }
         Targets targets = new Targets(code, root);
         if (likeSource) {
             code.cure(Errno.EINVAL, "a directory cannot be mounted on a file, nor a file on a directory");
@@ -116,8 +129,10 @@ final class Mounts {
 
     private void attach(String destination, Register root, Register target, Register mount) {
         if (Targets.components(destination).isEmpty()) {
-            // the mount becomes the root
-            code.moveMount(mount, root);
+            // the mount becomes the root; without a mount namespace both are detached trees, and this one goes
+            if (inNamespace) {
+                code.moveMount(mount, root);
+            }
             code.call(Syscall.CLOSE, root);
             code.asm.move(root, mount);
             return;
@@ -145,6 +160,18 @@ final class Mounts {
         }
         if ((words.recursiveSet | words.recursiveClear) != 0) {
             code.mountSetattr(mount, true, words.recursiveSet, words.recursiveClear, 0);
+        }
+    }
+
+    /** The kernel lets nobody change what is attached in another mount namespace than the process's, or in none. */
+    private void attachAndPropagate(
+            String destination, MountWords words, Register root, Register target, Register mount) {
+        if (inNamespace) {
+            attach(destination, root, target, mount);
+            propagate(mount, words);
+        } else {
+            propagate(mount, words);
+            attach(destination, root, target, mount);
         }
     }
 

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * The container's root: attached over the root of the new mount namespace, which needs no path that the container's root could reach, and entered with
  * pivot_root(2). Until then absolute paths are the host's, because a process does not see what is mounted over its root. Hooks that run before that look for it
  * at its own path: where there are any it is attached there.
+ *
+ * <p>A container without a mount namespace of its own is in the runtime's, where nothing is mounted for it: its root stays a detached tree, with its mounts
+ * beneath it (Linux ≥ 6.15), which no other process sees and which goes with the container's last process. It is entered with chroot(2).
  */
 final class RootFileSystem {
     private final Code code;
@@ -47,6 +50,11 @@ final class RootFileSystem {
 
     Register attach() {
         Register root = code.asm.register();
+        if (!blueprint.has(NamespaceType.MOUNT)) {
+            code.step("take the root file system", "/root/path");
+            sources.root(root);
+            return root;
+        }
         code.step("keep mounts from reaching the host", "/linux/rootfsPropagation");
         code.cure(Errno.EINVAL, "your root directory is no mount point (are you in a chroot?)");
         code.call(
@@ -89,7 +97,7 @@ final class RootFileSystem {
         }
         code.step("enter the root file system", "/root/path");
         code.call(Syscall.FCHDIR, root);
-        if (blueprint.request().noPivot()) {
+        if (blueprint.request().noPivot() || !blueprint.has(NamespaceType.MOUNT)) {
             code.call(Syscall.CHROOT, code.text("."));
         } else {
             code.cure(Errno.EINVAL, "your root directory is the initial ramdisk's or no mount point; use --no-pivot");

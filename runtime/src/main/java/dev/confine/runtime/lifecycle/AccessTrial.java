@@ -79,8 +79,8 @@ public final class AccessTrial {
     }
 
     private Blueprint blueprint(Credentials who) {
-        List<NamespaceType> types =
-                who.maps() == null ? List.of(NamespaceType.MOUNT) : List.of(NamespaceType.USER, NamespaceType.MOUNT);
+        // no mount namespace: the root directory of the process tells, which need not be that of its mount namespace
+        List<NamespaceType> types = who.maps() == null ? List.of() : List.of(NamespaceType.USER);
         List<String> held = new ArrayList<>();
         for (Capability capability : Capability.values()) {
             if (who.has(capability)) {

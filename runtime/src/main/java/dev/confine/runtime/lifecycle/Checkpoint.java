@@ -8,6 +8,7 @@ import dev.confine.runtime.compile.Compiled;
 import dev.confine.runtime.compile.CriuCompiler;
 import dev.confine.runtime.criu.Answer;
 import dev.confine.runtime.criu.Request;
+import dev.confine.spec.NamespaceType;
 import dev.confine.spec.Spec;
 import dev.confine.spi.CheckpointRequest;
 import dev.confine.spi.CriuOptions;
@@ -37,6 +38,10 @@ final class Checkpoint {
         if (container.status() == Status.CREATED) {
             throw new ConfineException(
                     "cannot save a container that is created: " + container.id() + " (start it first)");
+        }
+        if (spec.linux().namespace(NamespaceType.MOUNT) == null) {
+            throw new ConfineException("cannot save container " + container.id()
+                    + ": it has no mount namespace of its own (config.json /linux/namespaces)");
         }
         CriuOptions options = request.options();
         String program = criu.program("checkpoint");

@@ -11,6 +11,7 @@ import dev.confine.runtime.compile.MountCompiler;
 import dev.confine.runtime.compile.Sources;
 import dev.confine.runtime.compile.Tags;
 import dev.confine.spec.Mount;
+import dev.confine.spec.NamespaceType;
 import dev.confine.spec.Spec;
 import dev.confine.spi.CreateRequest;
 import dev.confine.spi.HostCalls;
@@ -36,6 +37,11 @@ final class MountChange {
             ContainerState container,
             Spec spec,
             String stateDirectory) {
+        if (spec.linux().namespace(NamespaceType.MOUNT) == null) {
+            throw new ConfineException("container " + container.id()
+                    + " has no mount namespace of its own, and the kernel changes no mounts outside of one; add {\"type\": \"mount\"} to"
+                    + " /linux/namespaces of its config.json and make it anew");
+        }
         this.front = front;
         this.calls = calls;
         this.container = container;

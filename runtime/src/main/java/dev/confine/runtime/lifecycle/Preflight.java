@@ -69,10 +69,6 @@ final class Preflight {
     }
 
     private void namespaces() {
-        if (spec.linux().namespace(NamespaceType.MOUNT) == null) {
-            problems.add(
-                    "a container needs a mount namespace: add {\"type\": \"mount\"} (config.json /linux/namespaces)");
-        }
         if (!caller.isRoot() && spec.linux().namespace(NamespaceType.USER) == null) {
             problems.add("uid " + caller.uid()
                     + " needs a user namespace to run a container: use --map auto, write the file with `confine spec --rootless`, or run as root"

@@ -55,6 +55,17 @@ class VerifiedProgramsTest {
 
     @ParameterizedTest
     @EnumSource
+    void root_without_a_mount_namespace(Mode mode) {
+        Spec spec = DefaultSpec.rootful();
+        List<Mount> mounts = new ArrayList<>(spec.mounts());
+        mounts.add(new Mount("/a", "bind", "/src", List.of("rbind", "rslave")));
+        mounts.add(new Mount("/", "tmpfs", "tmpfs", List.of("size=1m")));
+        assertVerified(Blueprints.of(
+                Blueprints.ROOT, spec.withMounts(mounts).withLinux(spec.linux().withNamespaces(List.of())), mode));
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void a_terminal(Mode mode) {
         for (String socket : new String[] {null, "/run/console", "/" + "d".repeat(200) + "/console"}) {
             assertVerified(Blueprints.withTerminal(Blueprints.ROOT, mode, socket));
