@@ -53,6 +53,21 @@ final class ExplainedErrorTest {
         bundle.deleteByForce().success();
     }
 
+    @AsEach
+    void program_thatIsClosedAfterItWasFound_isExplainedByStart(As as) {
+        Bundle bundle = Bundle.of(as).userNamespace("0:" + as.firstSubordinate() + ":1000");
+        Path program = bundle.rootfs().resolve("bin/later");
+        Scratch.write(program, "#!/bin/sh\n");
+        Scratch.chmod(program, "rwxr-xr-x");
+        bundle.args("/bin/later").create().success();
+        Scratch.chmod(program, "---------");
+        bundle.confine("start", bundle.id())
+                .refusal(
+                        "confine: exec of the program of container " + bundle.id() + ": EACCES: permission denied",
+                        "; at /bin/later: the file is ---------- of uid");
+        bundle.deleteByForce().success();
+    }
+
     @Test
     void noUserNamespaces_isExplained() {
         Bundle bundle = Bundle.of(As.USER).userNamespace("0:0:1");

@@ -36,33 +36,44 @@ import java.util.Map;
  */
 final class Diagnosis {
     private static final String DEFAULT_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+    private static final String PROGRAM = "/process/args/0";
 
-    private final LaunchFailure failure;
+    private final int errno;
+    private final String pointer;
     private final Blueprint blueprint;
     private final long first;
 
-    private Diagnosis(LaunchFailure failure, Blueprint blueprint, long first) {
-        this.failure = failure;
+    private Diagnosis(int errno, String pointer, Blueprint blueprint, long first) {
+        this.errno = errno;
+        this.pointer = pointer;
         this.blueprint = blueprint;
         this.first = first;
     }
 
     /** @param first pid of the first process of a container that lives; 0 for one that is made */
     static String of(LaunchFailure failure, Blueprint blueprint, long first) {
+        return of(failure.errno(), failure.step().pointer(), blueprint, first);
+    }
+
+    /** Of a created container whose program was not executed. */
+    static String ofProgram(int errno, Blueprint blueprint) {
+        return of(errno, PROGRAM, blueprint, 0);
+    }
+
+    private static String of(int errno, String pointer, Blueprint blueprint, long first) {
         try {
-            return new Diagnosis(failure, blueprint, first).line();
+            return new Diagnosis(errno, pointer, blueprint, first).line();
         } catch (RuntimeException | IOException | LinkageError unknown) {
             return "";
         }
     }
 
     private String line() throws IOException {
-        String pointer = failure.step().pointer();
         boolean denied = is(Errno.EACCES) || is(Errno.EPERM);
         if (denied && pointer.equals("/process/cwd")) {
             return inside(List.of(process().cwd()));
         }
-        if (denied && pointer.equals("/process/args/0")) {
+        if (denied && pointer.equals(PROGRAM)) {
             return inside(candidates());
         }
         if (is(Errno.EACCES) && pointer.equals("/root/path")) {
@@ -83,8 +94,8 @@ final class Diagnosis {
         return "";
     }
 
-    private boolean is(Errno errno) {
-        return failure.errno() == errno.number();
+    private boolean is(Errno wanted) {
+        return errno == wanted.number();
     }
 
     private Process process() {

@@ -7,7 +7,6 @@ import dev.confine.launch.Step;
 import dev.confine.runtime.compile.Compiled;
 import dev.confine.runtime.compile.Cure;
 import dev.confine.spi.HostCalls;
-import dev.confine.state.ContainerId;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -84,15 +83,6 @@ final class Failures {
             }
         }
         return -1;
-    }
-
-    /** What the program of a created container failed with: a negative errno, 4 bytes little-endian; anything else means it ended before. */
-    static String execution(byte[] content, ContainerId id) {
-        if (content.length != 4) {
-            return "container " + id + " ended before its program was executed";
-        }
-        int errno = -((content[0] & 0xff) | (content[1] & 0xff) << 8 | (content[2] & 0xff) << 16 | content[3] << 24);
-        return "exec of the program of container " + id + ": " + Errno.describe(errno);
     }
 
     /** What a file system says: lines of {@code e tmpfs: Unknown parameter 'x'}, the level first. */

@@ -116,7 +116,7 @@ public final class LinuxLifecycle implements Lifecycle {
     }
 
     /** The maps of the user namespace that is to be made, or null when none is. */
-    private static @Nullable IdMaps newMaps(CreateRequest request) {
+    static @Nullable IdMaps newMaps(CreateRequest request) {
         Linux linux = request.spec().linux();
         Namespace users = linux.namespace(NamespaceType.USER);
         return users != null && users.isNew() ? UserNamespaces.maps(linux.uidMappings(), linux.gidMappings()) : null;
@@ -169,7 +169,7 @@ public final class LinuxLifecycle implements Lifecycle {
             throw ContainerHooks.failure("startContainer", kept.startContainer(), bytes.content());
         }
         if (event instanceof Event.Bytes bytes) {
-            throw new ConfineException(Failures.execution(bytes.content(), state.id()));
+            throw FailedStart.of(bytes.content(), state, config(state.id()), caller());
         }
         store.write(state.with(Status.RUNNING));
         if (!kept.poststart().isEmpty()) {
