@@ -31,8 +31,7 @@ final class DoctorTest {
         assertThat(owner.path("id").asLong()).isEqualTo(as.uid());
         assertThat(owner.path("files").asLong())
                 .isEqualTo(json.at("/bundle/files").asLong());
-        assertThat(json.toString())
-                .contains("confine chown-map --uid-map 0:" + as.firstSubordinate() + ":1000 --apply");
+        assertThat(json.toString()).contains("confine chown-map --bundle " + bundle.directory() + " --apply ");
 
         bundle.userNamespace("0:" + as.uid() + ":1").write();
         assertThat(bundle.confine("doctor", "--bundle", bundle.directory().toString())

@@ -51,7 +51,7 @@ public record DoctorVerb(@Nullable String bundle, boolean json) implements Verb 
         String rootfs = path.startsWith("/") ? path : directory + "/" + path;
         boolean users = spec.linux().namespace(NamespaceType.USER) != null;
         IdMaps maps = users ? BundleTree.configured(spec.linux()) : null;
-        return BundleExam.of(new HostFiles(), rootfs, maps);
+        return BundleExam.of(new HostFiles(), directory, rootfs, maps);
     }
 
     /** Where bin/confine of this distribution is; the usual place where that cannot be told. */

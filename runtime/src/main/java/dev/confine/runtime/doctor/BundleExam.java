@@ -22,10 +22,11 @@ public record BundleExam(long files, List<OwnerCount.Owner> strangers, List<Find
     /**
      * Looks at every file of a tree.
      *
+     * @param bundle as the user wrote it
      * @param rootfs absolute path
      * @param maps of the container, or null where it has no user namespace
      */
-    public static BundleExam of(HostFiles files, String rootfs, @Nullable IdMaps maps) {
+    public static BundleExam of(HostFiles files, String bundle, String rootfs, @Nullable IdMaps maps) {
         OwnerCount owners = new OwnerCount();
         TreeScan scan = new TreeScan(files, owners);
         scan.walk(rootfs);
@@ -43,7 +44,7 @@ public record BundleExam(long files, List<OwnerCount.Owner> strangers, List<Find
                     strangers.add(owner);
                 }
             }
-            findings.add(finding(rootfs, maps, owners.files(), strangers));
+            findings.add(finding(bundle, rootfs, owners.files(), strangers));
         }
         if (scan.unreadable() > 0) {
             findings.add(Finding.warning(
@@ -55,21 +56,23 @@ public record BundleExam(long files, List<OwnerCount.Owner> strangers, List<Find
         return new BundleExam(owners.files(), strangers, findings);
     }
 
-    private static Finding finding(String rootfs, IdMaps maps, long files, List<OwnerCount.Owner> strangers) {
+    private static Finding finding(String bundle, String rootfs, long files, List<OwnerCount.Owner> strangers) {
         if (strangers.isEmpty()) {
             return Finding.ok(
                     TOPIC, "all owners of the " + files + " files of " + rootfs + " have ids in the container");
         }
         OwnerCount.Owner most = strangers.get(0);
-        String line = maps.uids().extents().get(0).toString().replace(' ', ':');
+        int others = strangers.size() - 1;
         return Finding.failure(
                 TOPIC,
                 "of the " + files + " files of " + rootfs + ", " + most.count() + " belong to "
                         + (most.user() ? "uid " : "gid ")
                         + most.id() + " (" + most.example() + ")"
-                        + (strangers.size() > 1 ? ", and others to " + (strangers.size() - 1) + " further ids," : ",")
+                        + (others == 0
+                                ? ","
+                                : ", and others to " + others + (others == 1 ? " further id," : " further ids,"))
                         + " which the map does not have: they are nobody's inside",
-                "confine run --idmap-rootfs (as root), or confine chown-map --uid-map " + line + " --apply "
-                        + ShellWord.of(rootfs));
+                "as root: confine run --idmap-rootfs, or confine chown-map --bundle " + ShellWord.of(bundle)
+                        + " --apply " + ShellWord.of(rootfs));
     }
 }

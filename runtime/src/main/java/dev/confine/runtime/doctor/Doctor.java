@@ -11,6 +11,7 @@ public final class Doctor {
     public static List<Finding> examine(Patient patient, String place) {
         List<Probe> probes = List.of(
                 new KernelProbe(),
+                new KernelOptionsProbe(),
                 new UserNamespaceProbe(),
                 new HelperProbe(),
                 new SubordinateProbe(),

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The host and the user that are looked at. All files are found beneath one directory, so that tests make a host of their own. */
 public final class Patient implements HostTexts {
-    private static final int LARGEST = 8 << 20;
+    static final int LARGEST = 8 << 20;
     private static final String[] PROGRAMS = {"/usr/bin", "/bin", "/usr/sbin", "/sbin", "/usr/local/bin"};
 
     private final String root;
@@ -53,8 +53,13 @@ public final class Patient implements HostTexts {
 
     @Override
     public @Nullable String file(String path) {
+        byte[] bytes = bytes(path);
+        return bytes == null ? null : new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    byte @Nullable [] bytes(String path) {
         try (InputStream in = new FileInputStream(root + path)) {
-            return new String(in.readNBytes(LARGEST), StandardCharsets.UTF_8);
+            return in.readNBytes(LARGEST);
         } catch (IOException e) {
             return null;
         }

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.confine.runtime.doctor.Finding.Level;
 import dev.confine.spi.Caller;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,6 +75,36 @@ final class DoctorTest {
         assertThat(found.get(0).fix()).contains(fix);
     }
 
+    private static String options(String... without) {
+        StringBuilder text = new StringBuilder("# a comment\n");
+        for (String name : List.of("OVERLAY_FS", "POSIX_MQUEUE", "FUSE_FS", "CGROUP_BPF", "CFS_BANDWIDTH", "KEYS")) {
+            text.append(
+                    List.of(without).contains(name)
+                            ? "# CONFIG_" + name + " is not set\n"
+                            : "CONFIG_" + name + (name.equals("FUSE_FS") ? "=m\n" : "=y\n"));
+        }
+        return text.toString();
+    }
+
+    @Test
+    void kernelOptions_areReadWhereTheyAre() throws IOException {
+        finds(Level.OK, "neither /proc/config.gz nor /boot/config-6.18.1 can be read", "");
+        write("/boot/config-6.18.1", options("CGROUP_BPF"));
+        finds(Level.WARNING, "built without CGROUP_BPF, as /boot/config-6.18.1 says", "CONFIG_CGROUP_BPF=y");
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(Path.of(root + "/proc/config.gz")))) {
+            out.write(options().getBytes(StandardCharsets.US_ASCII));
+        }
+        finds(Level.OK, "by /proc/config.gz the kernel has what containers use", "");
+    }
+
+    @Test
+    void cgroup_thatIsNotTheUsers_isFound() throws IOException {
+        Path service = Path.of(root + "/sys/fs/cgroup/user.slice/user-1000.slice/user@1000.service");
+        Files.delete(service.resolve("cgroup.controllers"));
+        Files.delete(service);
+        finds(Level.WARNING, "the cgroup /user.slice/x is not yours", "loginctl enable-linger ana");
+    }
+
     /** The helpers cannot be setuid root here. */
     private List<Finding> bad() {
         return examine().stream()
@@ -101,7 +134,7 @@ final class DoctorTest {
     @Test
     void kernel_oldOrWithoutNamespaces_fails() throws IOException {
         write("/proc/sys/kernel/osrelease", "5.11.22-generic\n");
-        finds(Level.FAILURE, "5.11.22-generic", "5.12");
+        finds(Level.FAILURE, "the kernel is 5.11.22-generic", "5.12");
         Files.delete(Path.of(root + "/proc/self/ns/user"));
         finds(Level.FAILURE, "no user namespaces", "CONFIG_USER_NS=y");
         Files.delete(Path.of(root + "/proc/self/ns/time"));
