@@ -77,7 +77,9 @@ public final class CommandLines {
     }
 
     private static String sentence(ParameterException wrong) {
-        String message = String.valueOf(wrong.getMessage());
+        String message = String.valueOf(wrong.getMessage())
+                .replace("is not a long", "is no whole number")
+                .replace("is not an int", "is no whole number");
         if (wrong instanceof CommandLine.UnmatchedArgumentException unmatched) {
             List<String> suggestions = unmatched.getSuggestions();
             if (!suggestions.isEmpty()) {

@@ -36,13 +36,13 @@ final class NsCommand implements VerbCommand {
             names = {"-p", "--pid"},
             paramLabel = "PID",
             description = "Only those of a process.")
-    private long pid;
+    private @Nullable Long pid;
 
     @Option(
             names = {"-n", "--ns"},
             paramLabel = "INODE",
             description = "The processes of a namespace, who each is inside and outside.")
-    private long inode;
+    private @Nullable Long inode;
 
     @Option(
             names = "--tree",
@@ -70,7 +70,8 @@ final class NsCommand implements VerbCommand {
 
     @Override
     public Verb verb() {
-        NsArguments arguments = new NsArguments(types(), pid, inode, tree(), form(), watch);
+        NsArguments arguments =
+                new NsArguments(types(), aboveZero("--pid", pid), aboveZero("--ns", inode), tree(), form(), watch);
         check(arguments);
         return new NsVerb(arguments);
     }
@@ -99,9 +100,13 @@ final class NsCommand implements VerbCommand {
             throw new ConfineException(
                     "--ns shows the processes of one namespace: it takes no other option but --json");
         }
-        if (arguments.pid() < 0 || arguments.inode() < 0) {
-            throw new ConfineException("--pid and --ns take a number above 0");
+    }
+
+    private static long aboveZero(String flag, @Nullable Long number) {
+        if (number != null && number <= 0) {
+            throw new ConfineException(flag + " " + number + ": write a number above 0");
         }
+        return number == null ? 0 : number;
     }
 
     private Set<NamespaceType> types() {

@@ -88,7 +88,9 @@ public record NsVerb(NsArguments arguments) implements Verb {
     private String members(Observation observation, Workplace workplace) {
         Namespace namespace = observation.host().find(arguments.inode());
         if (namespace == null) {
-            String hidden = observation.host().unreadable() > 0 ? ", or none that you may see (root sees more)" : "";
+            boolean closed = observation.host().unreadable() > 0;
+            String more = workplace.session().caller().isRoot() ? "" : " (root sees more)";
+            String hidden = closed ? ", or none that you may see" + more : "";
             throw new ConfineException("there is no namespace with inode " + arguments.inode() + hidden
                     + " (--ns; confine ns lists them)");
         }

@@ -1,6 +1,7 @@
 package dev.confine.cli.verb;
 
 import dev.confine.ConfineException;
+import dev.confine.Quoted;
 import dev.confine.cli.args.ChownMapArguments;
 import dev.confine.idmap.IdMaps;
 import dev.confine.runtime.access.BundleTree;
@@ -60,7 +61,12 @@ public record ChownMapVerb(ChownMapArguments arguments) implements Verb {
             throw new ConfineException("chown-map: name the directory, or a journal with --undo");
         }
         try {
-            return Path.of(caller.resolve(arguments.tree())).toRealPath();
+            Path tree = Path.of(caller.resolve(arguments.tree())).toRealPath();
+            if (tree.toString().indexOf('\n') >= 0) {
+                throw new ConfineException("chown-map " + Quoted.text(tree.toString())
+                        + ": a journal cannot name a directory with a line feed: rename it first");
+            }
+            return tree;
         } catch (IOException e) {
             throw new ConfineException("chown-map " + arguments.tree() + ": no such directory", e);
         }

@@ -10,6 +10,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -38,6 +39,8 @@ public record Journal(String tree, IdShift shift, Map<Owned.Key, Owned> before, 
                 throw new ConfineException("journal " + file + " is no plain file of your own: it is not trusted");
             }
             return parse(Files.readString(file, StandardCharsets.UTF_8), file);
+        } catch (NoSuchFileException e) {
+            throw new ConfineException("read journal " + file + ": ENOENT: there is none (it is beside the tree)", e);
         } catch (IOException e) {
             throw new ConfineException("read journal " + file + ": " + e.getMessage(), e);
         }
