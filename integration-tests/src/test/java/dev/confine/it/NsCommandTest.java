@@ -156,6 +156,28 @@ final class NsCommandTest {
         return Command.run("cat", "/proc/" + pid + "/cmdline").out();
     }
 
+    @AsEach
+    void namespaceThatOnlyADescriptorKeeps_isFound(As as) {
+        String script =
+                "exec 5< /proc/self/ns/net; own=$(readlink /proc/self/fd/5); unshare --user --map-root-user --net sleep 100 & p=$!;"
+                        + " until exec 5< /proc/$p/ns/net && [ \"$(readlink /proc/self/fd/5)\" != \"$own\" ]; do sleep 0.1; done;"
+                        + " kill $p; wait $p; readlink /proc/self/fd/5; exec sleep 100";
+        Command.Running holder =
+                Command.of(Command.words(as.prefix(), "sh", "-c", script)).start();
+        try {
+            holder.until("]");
+            String link = holder.outputSoFar().strip();
+            long inode = Long.parseLong(link.substring(link.indexOf('[') + 1, link.length() - 1));
+            Eventually.holds("sleep runs", () -> command(holder.pid()).startsWith("sleep"));
+            JsonNode kept = find(ns(as, "--type", "net"), "net", inode);
+            assertThat(kept.path("processes").asInt()).isZero();
+            assertThat(kept.path("open").toString()).isEqualTo("[\"/proc/" + holder.pid() + "/fd/5\"]");
+            assertThat(kept.path("owner").asLong()).isPositive();
+        } finally {
+            holder.process().destroyForcibly();
+        }
+    }
+
     @Test
     @Requires("root")
     void namespaceBoundToAFile_isFoundInTheMountsOfAProcess() {
@@ -230,6 +252,8 @@ final class NsCommandTest {
     void whatMakesNoSense_isRefused(As as) {
         Confine.as(as).run("ns", "--ns", "1").refusal("inode 1", "--ns");
         Confine.as(as).run("ns", "--pid", "4194304").refusal("ESRCH", "--pid");
+        Confine.as(as).run("ns", "--pid", "0").refusal("--pid 0: write a number above 0");
+        Confine.as(as).run("ns", "--ns", "x").refusal("--ns", "is no whole number");
         Confine.as(as).run("ns", "--type", "magic").refusal("magic", "mnt");
         Confine.as(as).run("ns", "--tree", "age").refusal("age", "owner");
         Confine.as(as).run("ns", "--json", "--svg").refusal("exclude each other");

@@ -69,6 +69,9 @@ final class MemberList {
         for (String file : facts.namespace().bound()) {
             words.add("bound to " + file);
         }
+        for (String file : facts.namespace().open()) {
+            words.add("open as " + file);
+        }
         return String.join(", ", words);
     }
 

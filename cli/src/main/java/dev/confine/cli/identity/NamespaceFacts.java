@@ -76,6 +76,10 @@ record NamespaceFacts(
         if (!namespace.bound().isEmpty()) {
             return "(bound to " + String.join(", ", namespace.bound()) + ")";
         }
+        if (!namespace.open().isEmpty()) {
+            int others = namespace.open().size() - 1;
+            return "(open as " + namespace.open().get(0) + (others == 0 ? "" : " and " + others + " more") + ")";
+        }
         return namespace.forChildrenOf() == 0 ? "(no process)" : "(for children of " + namespace.forChildrenOf() + ")";
     }
 

@@ -62,6 +62,9 @@ final class NamespaceJson {
         if (!facts.namespace().bound().isEmpty()) {
             json.member("bound", facts.namespace().bound());
         }
+        if (!facts.namespace().open().isEmpty()) {
+            json.member("open", facts.namespace().open());
+        }
         if (facts.namespace().forChildrenOf() != 0) {
             json.member("forChildrenOf", facts.namespace().forChildrenOf());
         }

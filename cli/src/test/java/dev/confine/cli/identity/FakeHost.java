@@ -113,7 +113,12 @@ final class FakeHost {
         List<Namespace> namespaces = new ArrayList<>();
         processes.sort(Comparator.comparingLong(ObservedProcess::pid));
         relations.forEach((id, relation) -> namespaces.add(new Namespace(
-                id, processes.stream().filter(process -> process.isIn(id)).toList(), relation, bound(id), 0)));
+                id,
+                processes.stream().filter(process -> process.isIn(id)).toList(),
+                relation,
+                bound(id),
+                List.of(),
+                0)));
         namespaces.sort(Comparator.comparing(namespace -> namespace.id().toString()));
         return new HostNamespaces(namespaces, processes, 3);
     }

@@ -10,9 +10,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All namespaces of a host at one moment that the caller may see: those of processes, those that are bound to a file in a mount namespace of a process, and the
- * owners and parents of all these, which the kernel names even where nobody is in them. A namespace that only an open file descriptor keeps is not found. What
- * changes meanwhile is seen as it is when it is read.
+ * All namespaces of a host at one moment that the caller may see: those of processes, those that are bound to a file in a mount namespace of a process or open
+ * in one, and the owners and parents of all these, which the kernel names even where nobody is in them. A namespace that only a socket or a message on its way
+ * keeps is not found. What changes meanwhile is seen as it is when it is read.
  *
  * @param namespaces by type, then inode
  * @param processes all that could be read, by pid
@@ -62,6 +62,7 @@ public record HostNamespaces(List<Namespace> namespaces, List<ObservedProcess> p
         private final NamespaceRelations.Source source;
         private final Map<NamespaceId, List<ObservedProcess>> members = new HashMap<>();
         private final Map<NamespaceId, List<String>> bound = new HashMap<>();
+        private final Map<NamespaceId, List<String>> open = new HashMap<>();
         private final Map<NamespaceId, Long> forChildren = new HashMap<>();
         private final Map<NamespaceId, NamespaceRelations> relations = new HashMap<>();
         private final List<ObservedProcess> processes = new ArrayList<>();
@@ -83,6 +84,7 @@ public record HostNamespaces(List<Namespace> namespaces, List<ObservedProcess> p
             }
             explore();
             bindings();
+            exploreOpen();
             List<Namespace> all = new ArrayList<>();
             for (Map.Entry<NamespaceId, NamespaceRelations> entry : relations.entrySet()) {
                 NamespaceId id = entry.getKey();
@@ -91,6 +93,7 @@ public record HostNamespaces(List<Namespace> namespaces, List<ObservedProcess> p
                         members.getOrDefault(id, List.of()),
                         entry.getValue(),
                         bound.getOrDefault(id, List.of()),
+                        members.containsKey(id) ? List.of() : open.getOrDefault(id, List.of()),
                         forChildren.getOrDefault(id, 0L)));
             }
             all.sort(ORDER);
@@ -113,6 +116,27 @@ public record HostNamespaces(List<Namespace> namespaces, List<ObservedProcess> p
                 if (id != null && !process.isIn(id)) {
                     forChildren.putIfAbsent(id, pid);
                 }
+            }
+            descriptors(pid, links);
+        }
+
+        private void descriptors(long pid, NamespaceLinks links) {
+            for (String descriptor : proc.descriptors(pid)) {
+                String file = "fd/" + descriptor;
+                NamespaceId id = links.open(pid, file);
+                if (id != null) {
+                    open.computeIfAbsent(id, any -> new ArrayList<>()).add(proc.path(pid, file));
+                }
+            }
+        }
+
+        private void exploreOpen() {
+            open.keySet().removeAll(members.keySet());
+            for (Map.Entry<NamespaceId, List<String>> entry : open.entrySet()) {
+                for (String place : entry.getValue()) {
+                    source.exploreOpen(entry.getKey(), place, relations);
+                }
+                relations.putIfAbsent(entry.getKey(), NamespaceRelations.UNKNOWN);
             }
         }
 

@@ -42,6 +42,18 @@ final class NamespaceCalls implements NamespaceRelations.Source {
         long file = RawCalls.open(
                 directory, target, RawCalls.O_PATH, RawCalls.RESOLVE_IN_ROOT | RawCalls.RESOLVE_NO_MAGICLINKS);
         RawCalls.close(directory);
+        takePlace(id, file, known);
+    }
+
+    @Override
+    public void exploreOpen(NamespaceId id, String place, Map<NamespaceId, NamespaceRelations> known) {
+        if (!known.containsKey(id)) {
+            takePlace(id, RawCalls.open(RawCalls.AT_FDCWD, place, RawCalls.O_PATH, 0), known);
+        }
+    }
+
+    /** Opens what is only looked up so far, once it is known to be that namespace; takes the place over. */
+    private static void takePlace(NamespaceId id, long file, Map<NamespaceId, NamespaceRelations> known) {
         if (file < 0) {
             return;
         }

@@ -35,6 +35,17 @@ final class NamespaceLinks {
         return link == null ? null : known.computeIfAbsent(link, NamespaceId::parse);
     }
 
+    /** The namespace that a file descriptor of the process has open; null where that is something else, or closed to the caller. */
+    @Nullable
+    NamespaceId open(long pid, String file) {
+        try {
+            String link = proc.link(pid, file);
+            return link == null || link.startsWith("/") ? null : NamespaceId.parse(link);
+        } catch (ProcessUnreadable closed) {
+            return null;
+        }
+    }
+
     static String fileForChildren(NamespaceType type) {
         return "ns/" + NamespaceId.file(type) + "_for_children";
     }

@@ -31,6 +31,13 @@ public record NamespaceRelations(
          * @param target absolute, beneath that
          */
         void exploreBound(NamespaceId id, String root, String target, Map<NamespaceId, NamespaceRelations> known);
+
+        /**
+         * The same for a namespace that is open in a process.
+         *
+         * @param place {@code /proc/812/fd/5}, which may have become any other file meanwhile
+         */
+        void exploreOpen(NamespaceId id, String place, Map<NamespaceId, NamespaceRelations> known);
     }
 
     /** Asks the kernel. */

@@ -77,6 +77,12 @@ public final class Proc {
         return target(0, ownPath(name));
     }
 
+    /** Its open file descriptors, each a name in its directory fd; none when it has ended, or may not be looked at. */
+    public String[] descriptors(long pid) {
+        String[] names = new File(path(pid, "fd")).list();
+        return names == null ? new String[0] : names;
+    }
+
     /** The namespace of a process; null when it has ended. {@code file} is a name in its directory ns. */
     public @Nullable NamespaceId namespace(long pid, String file) {
         String link = link(pid, "ns/" + file);

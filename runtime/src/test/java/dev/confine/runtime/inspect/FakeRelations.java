@@ -27,6 +27,11 @@ final class FakeRelations implements NamespaceRelations.Source {
     }
 
     @Override
+    public void exploreOpen(NamespaceId id, String place, Map<NamespaceId, NamespaceRelations> known) {
+        explore(id, place, known);
+    }
+
+    @Override
     public void exploreBound(NamespaceId id, String root, String target, Map<NamespaceId, NamespaceRelations> known) {
         explore(id, target, known);
     }

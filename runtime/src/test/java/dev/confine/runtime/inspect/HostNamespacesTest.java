@@ -69,6 +69,16 @@ final class HostNamespacesTest {
     }
 
     @Test
+    void namespace_openInAProcess_isThereWithoutProcess() {
+        FakeProc fake = host().link("20/fd/5", NET.toString())
+                .link("20/fd/3", "socket:[77]")
+                .link("10/fd/4", INNER.toString());
+        HostNamespaces host = read(fake);
+        assertThat(find(host, NET).open()).hasSize(1).allMatch(place -> place.endsWith("/20/fd/5"));
+        assertThat(find(host, INNER).open()).isEmpty();
+    }
+
+    @Test
     void namespace_leftToChildren_isThereWithoutProcess() {
         FakeProc fake = host().link("20/ns/time_for_children", "time:[600]")
                 .link(
