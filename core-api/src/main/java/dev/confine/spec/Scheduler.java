@@ -19,6 +19,11 @@ public record Scheduler(
         flags = List.copyOf(flags);
     }
 
+    /** Whether the process goes before all that have none of these policies, sched(7). */
+    public boolean isRealTime() {
+        return policy == Policy.SCHED_FIFO || policy == Policy.SCHED_RR || policy == Policy.SCHED_DEADLINE;
+    }
+
     /** The policies of sched(7). */
     public enum Policy {
         SCHED_OTHER,

@@ -45,8 +45,11 @@ final class SchedulingTest {
             bundle.run().refusal("SCHED_FIFO", "EPERM", "CAP_SYS_NICE", "/process/scheduler");
             return;
         }
+        assertThat(stat(bundle, POLICY, REAL_TIME_PRIORITY)).containsExactly("1", "5");
         if (Files.exists(Path.of("/sys/fs/cgroup/cpu/cpu.rt_runtime_us"))) {
-            bundle.run().refusal("EINVAL", "/linux/resources/cpu/realtimeRuntime");
+            bundle.set("/linux/resources/cpu", "{shares: 512}")
+                    .run()
+                    .refusal("EINVAL", "/linux/resources/cpu/realtimeRuntime");
             bundle.set("/linux/resources/cpu", "{realtimeRuntime: 1000}");
         }
         assertThat(stat(bundle, POLICY, REAL_TIME_PRIORITY)).containsExactly("1", "5");

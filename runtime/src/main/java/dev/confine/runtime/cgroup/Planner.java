@@ -9,6 +9,7 @@ import java.util.Map;
 public final class Planner {
     private static final String SYSTEMD = "name=systemd";
     private static final String PATH = "/linux/cgroupsPath";
+    private static final String REAL_TIME = "/cpu.rt_runtime_us";
     private static final Controller[] CONTROLLERS = Controller.values();
 
     private final Wish wish;
@@ -45,7 +46,8 @@ public final class Planner {
     private Plan plan() {
         for (Hierarchy hierarchy : hierarchies) {
             String directory = placement.directory(hierarchy);
-            boolean allowed = isSystemds(hierarchy) || placement.isAllowed(hierarchy, directory);
+            boolean allowed = isSystemds(hierarchy)
+                    || (placement.isAllowed(hierarchy, directory) && !isWithoutRealTime(hierarchy, directory));
             if (allowed) {
                 usable.add(hierarchy);
                 make(hierarchy, directory);
@@ -86,6 +88,21 @@ public final class Planner {
     /** Whether systemd makes the directory and has the container's process join it. */
     private boolean isSystemds(Hierarchy hierarchy) {
         return !wish.scope().isEmpty() && (hierarchy.unified() || hierarchy.has(SYSTEMD));
+    }
+
+    /**
+     * In v1 a new cgroup has no time for real-time policies, and the kernel lets no process with one in. What asks for no limit of that controller stays where
+     * its caller is: a container has to be in those that its limits need, {@code config-linux.md#control-groups}.
+     */
+    private boolean isWithoutRealTime(Hierarchy hierarchy, String directory) {
+        if (!wish.realTime()
+                || hierarchy.unified()
+                || !hierarchy.has(Controller.CPU.v1())
+                || !tree.exists(hierarchy.mountPoint() + REAL_TIME)) {
+            return false;
+        }
+        String given = tree.read(directory + REAL_TIME).strip();
+        return LimitsOfV1.of(Controller.CPU, wish.resources()).isEmpty() && (given.isEmpty() || given.equals("0"));
     }
 
     // ---- directories

@@ -10,10 +10,15 @@ import dev.confine.spec.Resources;
  * @param resources the limits
  * @param uid who asks
  * @param scope the unit of systemd that is to have the container, whose cgroup is {@code path}; empty for none
+ * @param realTime whether the process has a real-time policy
  */
-public record Wish(String path, String name, Resources resources, long uid, String scope) {
+public record Wish(String path, String name, Resources resources, long uid, String scope, boolean realTime) {
     /** Without systemd. */
     public Wish(String path, String name, Resources resources, long uid) {
-        this(path, name, resources, uid, "");
+        this(path, name, resources, uid, "", false);
+    }
+
+    Wish inRealTime() {
+        return new Wish(path, name, resources, uid, scope, true);
     }
 }

@@ -13,6 +13,8 @@ import dev.confine.runtime.compile.CgroupPrograms;
 import dev.confine.runtime.compile.Compiled;
 import dev.confine.runtime.compile.Tags;
 import dev.confine.spec.Linux;
+import dev.confine.spec.Process;
+import dev.confine.spec.Scheduler;
 import dev.confine.spi.Caller;
 import dev.confine.spi.CgroupDriver;
 import dev.confine.spi.Context;
@@ -61,9 +63,13 @@ final class ContainerCgroups {
             case CGROUPFS, SYSTEMD -> {
                 Caller caller = context.session().caller();
                 String name = name(context.root(), request.id().value());
-                Wish wish = scope == null
-                        ? new Wish(linux.cgroupsPath(), name, linux.resources(), caller.uid())
-                        : new Wish(scope.directory(), name, linux.resources(), caller.uid(), scope.unit());
+                Wish wish = new Wish(
+                        scope == null ? linux.cgroupsPath() : scope.directory(),
+                        name,
+                        linux.resources(),
+                        caller.uid(),
+                        scope == null ? "" : scope.unit(),
+                        isRealTime(request.spec().process()));
                 plan = Planner.plan(wish, caller.pid(), found);
             }
             case DISABLED -> {
@@ -80,6 +86,11 @@ final class ContainerCgroups {
             throw new ConfineException(text(found));
         }
         return plan;
+    }
+
+    private static boolean isRealTime(@Nullable Process process) {
+        Scheduler scheduler = process == null ? null : process.scheduler();
+        return scheduler != null && scheduler.isRealTime();
     }
 
     /** An id is unique in its state directory, a cgroup on the host. */

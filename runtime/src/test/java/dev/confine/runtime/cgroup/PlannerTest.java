@@ -70,10 +70,31 @@ class PlannerTest {
     }
 
     @Test
+    void realTime_staysInTheCallersCgroup_whereANewOneHasNoTimeAndNoLimitAsksForIt() {
+        FakeTree tree = Hosts.hybridTree().with("/cg/cpu,cpuacct/cpu.rt_runtime_us", "950000\n");
+        Wish wish = new Wish("/x", "c1", Resources.NONE, 0).inRealTime();
+        Plan plan = Planner.plan(wish, Hosts.hybrid(tree), tree, found);
+        assertThat(plan.groups()).extracting(Group::hierarchy).doesNotContain("cpu,cpuacct");
+        assertThat(plan.visible()).contains(new Visible("cpu,cpuacct", "/cg/cpu,cpuacct", List.of("cpu", "cpuacct")));
+
+        tree.with("/cg/cpu,cpuacct/x/cpu.rt_runtime_us", "1000\n");
+        assertThat(Planner.plan(wish, Hosts.hybrid(tree), tree, found).groups())
+                .extracting(Group::hierarchy)
+                .contains("cpu,cpuacct");
+
+        Cpu shares = new Cpu(100L, null, null, null, null, null, "", "", null);
+        Wish limited = new Wish("/y", "c1", with(Memory.NONE, shares, null), 0).inRealTime();
+        assertThat(Planner.plan(limited, Hosts.hybrid(tree), tree, found).groups())
+                .extracting(Group::hierarchy)
+                .contains("cpu,cpuacct");
+        assertThat(found).isEmpty();
+    }
+
+    @Test
     void scope_ofAnOrdinaryUser_isSystemdsToMake() {
         FakeTree tree =
                 Hosts.unifiedTree().closed("/cg").closed("/cg/user.slice").closed("/cg/cgroup.procs");
-        Wish wish = new Wish("/user.slice/a.slice/c.scope", "c1", with(MEMORY, Cpu.NONE, null), 1000, "c.scope");
+        Wish wish = new Wish("/user.slice/a.slice/c.scope", "c1", with(MEMORY, Cpu.NONE, null), 1000, "c.scope", false);
         Plan plan = Planner.plan(wish, Hosts.unified(tree), tree, found);
         assertThat(found).isEmpty();
         assertThat(plan.groups()).containsExactly(new Group("", "/cg/user.slice/a.slice/c.scope", false));
