@@ -87,12 +87,41 @@ final class DeviceTest {
                 .set("/linux/devices", "[{path: '/dev/null', type: 'c', major: 1, minor: 3}]")
                 .script("stat -c '%t:%T' /dev/null; echo x > /dev/null");
         assertThat(bundle.output()).isEqualTo("1:3");
+        if (as == As.ROOT) {
+            // one with an id that is not mapped cannot be made for it
+            bundle.set("/linux/devices", "[{path: '/dev/null', type: 'c', major: 1, minor: 3, uid: 5000}]");
+            assertThat(bundle.output()).isEqualTo("1:3");
+            return;
+        }
         bundle.set("/linux/devices", "[{path: '/dev/zero', type: 'c', major: 1, minor: 3}]")
                 .run()
                 .refusal("/dev/zero", "ENODEV", "other numbers", "/linux/devices/0");
         bundle.set("/linux/devices", "[{path: '/dev/no-such-device', type: 'c', major: 1, minor: 3}]")
                 .run()
                 .refusal("/dev/no-such-device", "ENOENT", "the host has none", "/linux/devices/0");
+    }
+
+    @Test
+    @Requires("root")
+    void configuredDevice_inAUserNamespaceOfRoot_hasItsModeAndOwnerThere() throws IOException {
+        Bundle bundle = Bundle.of(As.ROOT)
+                .userNamespace("0:" + As.ROOT.firstSubordinate() + ":1000")
+                .set(
+                        "/linux/devices",
+                        "[{path: '/dev/mine/zero', type: 'c', major: 1, minor: 5, fileMode: 422, uid: 5, gid: 6},"
+                                + " {path: '/dev/block', type: 'b', major: 7, minor: 4660}]")
+                .script("stat -c '%n %t:%T %a %u:%g %F' /dev/mine/zero /dev/block; head -c 3 /dev/mine/zero | wc -c;"
+                        + " ls /dev/mine; echo x > /dev/mine/zero; cat /dev/block");
+        Result result = bundle.run();
+        assertThat(result.out().lines())
+                .containsExactly(
+                        "/dev/mine/zero 1:5 646 5:6 character special file",
+                        "/dev/block 7:1234 666 0:0 block special file",
+                        "3",
+                        "zero");
+        try (var left = Files.list(bundle.stateDirectory())) {
+            assertThat(left).isEmpty();
+        }
     }
 
     @AsEach

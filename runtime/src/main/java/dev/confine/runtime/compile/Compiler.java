@@ -14,6 +14,7 @@ public final class Compiler {
         Code code = new Code();
         Front front = new Front(code, blueprint);
         Sources sources = new Sources(code, blueprint);
+        HostNodes nodes = new HostNodes(code, blueprint);
         Home home = new Home(code, blueprint);
         SecurityLabels labels = new SecurityLabels(code, blueprint);
         Label container = new Label();
@@ -24,6 +25,7 @@ public final class Compiler {
         if (blueprint.privileged()) {
             new Stdio(code, blueprint).giveFromOutside();
             sources.open();
+            nodes.make();
         }
         front.makeCgroups();
         if (!blueprint.opensCgroupsInside()) {
@@ -34,12 +36,18 @@ public final class Compiler {
         front.accompany(sources);
 
         code.asm.place(container);
-        container(code, blueprint, front, sources, home, labels);
+        container(code, blueprint, front, sources, nodes, home, labels);
         return code.finish();
     }
 
     private static void container(
-            Code code, Blueprint blueprint, Front front, Sources sources, Home home, SecurityLabels labels) {
+            Code code,
+            Blueprint blueprint,
+            Front front,
+            Sources sources,
+            HostNodes nodes,
+            Home home,
+            SecurityLabels labels) {
         Identity identity = new Identity(code, blueprint);
         TimeNamespace time = new TimeNamespace(code, blueprint);
         front.enterContainer();
@@ -62,7 +70,7 @@ public final class Compiler {
         }
         Register root = rootfs.attach();
         new Mounts(code, blueprint, sources).emit(root);
-        new Devices(code, blueprint).emit(root);
+        new Devices(code, blueprint, nodes).emit(root);
         new KernelSettings(code, blueprint).emit();
         new HiddenPaths(code, blueprint).emit(root);
         front.runHooks(root);

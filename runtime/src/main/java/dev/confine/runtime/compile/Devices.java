@@ -40,18 +40,29 @@ final class Devices {
     private final Blueprint blueprint;
     private final NodeMaker maker;
 
-    Devices(Code code, Blueprint blueprint) {
+    Devices(Code code, Blueprint blueprint, HostNodes hostNodes) {
         this.code = code;
         this.blueprint = blueprint;
-        this.maker = new NodeMaker(code, blueprint.has(NamespaceType.USER));
+        this.maker = new NodeMaker(code, blueprint.has(NamespaceType.USER), hostNodes);
     }
 
-    void emit(Register root) {
+    /** What of {@code linux.devices} is made. */
+    static List<DeviceNode> configured(Blueprint blueprint) {
+        boolean bound = bound(blueprint);
         List<DeviceNode> configured = new ArrayList<>();
         List<Device> devices = blueprint.spec().linux().devices();
         for (int i = 0; i < devices.size(); i++) {
-            configured.add(DeviceNode.of(devices.get(i), i));
+            DeviceNode node = DeviceNode.of(devices.get(i), i);
+            // what is bound on /dev is the host's, and has what it has
+            if (!(bound && Targets.components(node.path()).get(0).equals("dev")) && !node.covers(TERMINALS)) {
+                configured.add(node);
+            }
         }
+        return configured;
+    }
+
+    void emit(Register root) {
+        List<DeviceNode> configured = configured(blueprint);
         boolean bound = bound(blueprint);
         Register dev = code.asm.register();
         Register directory = code.asm.register();
@@ -65,16 +76,13 @@ final class Devices {
         }
         String open = "";
         for (DeviceNode node : configured) {
-            // what is bound on /dev is the host's, and has what it has
-            if (!(bound && Targets.components(node.path()).get(0).equals("dev")) && !node.covers(TERMINALS)) {
-                code.step("make the device " + node.path(), node.pointer());
-                if (!open.equals(node.directory())) {
-                    close(open, directory);
-                    open = node.directory();
-                    new Targets(code, root).directory(open, 0, directory);
-                }
-                maker.make(node, directory);
+            code.step("make the device " + node.path(), node.pointer());
+            if (!open.equals(node.directory())) {
+                close(open, directory);
+                open = node.directory();
+                new Targets(code, root).directory(open, 0, directory);
             }
+            maker.make(node, directory);
         }
         maker.finish();
         close(open, directory);

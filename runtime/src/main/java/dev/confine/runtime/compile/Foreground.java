@@ -155,6 +155,7 @@ final class Foreground {
         if (blueprint.startHasListener()) {
             remove(directory + "/" + Blueprint.LISTENER, 0);
         }
+        HostNodes.forget(code, blueprint);
         if (blueprint.request().noNewKeyring()) {
             remove(directory + "/" + Blueprint.CALLERS_KEYRING, 0);
         }

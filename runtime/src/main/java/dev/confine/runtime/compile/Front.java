@@ -191,6 +191,7 @@ final class Front {
             line.say(line.front, GO);
         }
         expect(BUILT);
+        HostNodes.forget(code, blueprint);
         if (terminal != null) {
             terminal.handOut();
         }

@@ -14,8 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Makes device nodes in directories that are open, {@code config-linux.md#devices}. In a user namespace, or without CAP_MKNOD, the host's node is bound in place of a
- * new one, and keeps the mode and the owner that it has there. Another file at that place is an error.
+ * Makes device nodes in directories that are open, {@code config-linux.md#devices}. In a user namespace, or without CAP_MKNOD, one that {@link HostNodes} has made, or
+ * else the host's, is bound in place of a new one; the host's keeps the mode and the owner that it has there. Another file at that place is an error.
  *
  * <p>A node that can be made takes one instruction. For all others there is one piece of code, {@link #finish}: it finds what differs in a row of a table, whose
  * address also tells where it came from.
@@ -27,10 +27,12 @@ final class NodeMaker {
     private static final int MINOR = 24;
     private static final int PATH = 32;
     private static final int STEP = 40;
+    private static final int SLOT = 48;
     private static final int TYPES = 0x1000;
 
     private final Code code;
     private final boolean bindsOnly;
+    private final HostNodes hostNodes;
     private final List<Detour> detours = new ArrayList<>();
     private final Register directory;
     private final Register name;
@@ -38,9 +40,10 @@ final class NodeMaker {
     private final Label start = new Label();
 
     /** @param bindsOnly in a user namespace, where the kernel lets nobody make a device */
-    NodeMaker(Code code, boolean bindsOnly) {
+    NodeMaker(Code code, boolean bindsOnly, HostNodes hostNodes) {
         this.code = code;
         this.bindsOnly = bindsOnly;
+        this.hostNodes = hostNodes;
         this.directory = code.asm.register();
         this.name = code.asm.register();
         this.row = code.asm.register();
@@ -58,7 +61,8 @@ final class NodeMaker {
                 num(node.major()),
                 num(node.minor()),
                 code.text(node.path()),
-                num(code.asm.currentStep()));
+                num(code.asm.currentStep()),
+                hostNodes.slot(node));
         Detour detour = new Detour(node, in, fields, new Label(), new Label());
         detours.add(detour);
         if (bindsOnly && !node.isPipe()) {
@@ -154,11 +158,16 @@ final class NodeMaker {
         code.asm.place(file);
         code.jumpUnlessEmpty(other);
         Register mount = code.asm.register();
+        Label open = new Label();
+        code.asm.load(mount, 8, row, num(SLOT));
+        code.asm.load(mount, 8, mount, num(0));
+        code.asm.jumpIf(mount, Condition.NOT_EQUAL, num(HostNodes.NONE), open);
         openOnHost(mount);
         requireDevice(mount, type, Errno.ENODEV);
         // read-only: devices are written to all the same, but who owns the node inside cannot change the host's mode
         // and owner
         code.mountSetattr(mount, false, MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NOEXEC, 0, MS_PRIVATE);
+        code.asm.place(open);
         code.moveMount(mount, fd);
         code.close(mount);
         code.call(Syscall.CLOSE, fd);
