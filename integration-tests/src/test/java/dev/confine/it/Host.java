@@ -28,6 +28,7 @@ final class Host {
             entry("unified", () -> reason(isUnified(), "there are hierarchies of cgroup v1")),
             entry("v1", () -> reason(!isUnified(), "there is cgroup v2 alone")),
             entry("systemd", () -> reason(Files.exists(Path.of("/run/systemd/system")), "systemd does not run")),
+            entry("criu", Host::noCriu),
             entry("idmapped-mounts", Host::noIdmappedMounts),
             entry("jdk-17", () -> noJdk("17")),
             entry("jdk-25", () -> noJdk("25")),
@@ -138,6 +139,15 @@ final class Host {
 
     private static Optional<String> noIdmappedMounts() {
         return isRoot() ? Optional.empty() : Optional.of("only root maps the ids of mounts");
+    }
+
+    private static Optional<String> noCriu() {
+        Optional<String> missing = missing("criu");
+        if (missing.isPresent()) {
+            return missing;
+        }
+        Result check = Command.run("criu", "check");
+        return reason(check.exit() == 0, "criu check: " + check.err().strip());
     }
 
     private static boolean isUnified() {

@@ -15,6 +15,9 @@ public final class CriuCompiler {
     /** Java says so when whoever reads the status may go on. */
     public static final int READY = 'R';
 
+    /** Java says so when criu has answered and would wait for more: after a pre-dump. */
+    public static final int ENOUGH = 'E';
+
     private static final long F_GETFL = 3;
 
     private CriuCompiler() {}
@@ -48,6 +51,7 @@ public final class CriuCompiler {
                 code.call(Syscall.CLOSE, num(status)).ignoringErrors();
             });
         }
+        line.on(ENOUGH, () -> kill(code, process));
         line.open();
         code.step("run " + criu, "");
         Stage.clone3(code, 0, SIGCHLD).into(pid);
@@ -61,8 +65,7 @@ public final class CriuCompiler {
 
         code.asm.place(undo);
         code.step("end criu", "");
-        code.call(Syscall.PIDFD_SEND_SIGNAL, process, num(SIGKILL), num(0), num(0))
-                .ignoringErrors();
+        kill(code, process);
         CriuLine.await(code, process);
         code.asm.end();
 
@@ -73,5 +76,10 @@ public final class CriuCompiler {
         code.call(Syscall.CLOSE_RANGE, num(3), num(0xffffffffL), num(CLOSE_RANGE_CLOEXEC));
         line.execute(criu, 0);
         return code.finish();
+    }
+
+    private static void kill(Code code, Register process) {
+        code.call(Syscall.PIDFD_SEND_SIGNAL, process, num(SIGKILL), num(0), num(0))
+                .ignoringErrors();
     }
 }

@@ -150,13 +150,14 @@ final class CriuLine {
     }
 
     /** Opens a directory, and says its number: criu opens it through the front's file descriptor. */
-    static void directory(Code code, String path) {
+    static Register directory(Code code, String path) {
         Register fd = code.asm.register();
         code.step("open the directory " + path, "");
         code.cure(Errno.ENOENT, "make it");
         code.call(Syscall.OPENAT, num(AT_FDCWD), code.text(path), num(O_CLOEXEC | O_DIRECTORY), num(0))
                 .into(fd);
         code.asm.send(Tags.DIRECTORY, fd);
+        return fd;
     }
 
     /** Waits for the end of a process. */

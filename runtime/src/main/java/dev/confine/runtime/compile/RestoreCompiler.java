@@ -6,25 +6,30 @@ import static dev.confine.runtime.compile.Kernel.*;
 import dev.confine.launch.Condition;
 import dev.confine.launch.Errno;
 import dev.confine.launch.Label;
+import dev.confine.launch.Operand.Data;
 import dev.confine.launch.Operand.Register;
 import dev.confine.launch.Syscall;
 import dev.confine.spec.Hooks;
 import dev.confine.spi.CriuOptions;
 import dev.confine.state.Status;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A launch program that has {@code criu swrk} make a container of images, in cgroups that the front makes, and then stays or ends as that of a new container does. criu
- * gets the caller's stdio, and the namespaces to be joined, as file descriptors; what it is asked for is Java's.
+ * gets the caller's stdio, the namespaces to be joined, and what of the stdio was a file of the host, as file descriptors; what it is asked for is Java's.
  */
 public final class RestoreCompiler {
+    /** Java says so when criu's process is in the scope of systemd that the container's are to be in. */
+    public static final int SETTLED = 'S';
     /** Java says so, with a pid, when the hooks of the runtime have their turn. */
     public static final int HOOKS = 'H';
     /** Java says so, with its pid, when the container's first process is there. */
     public static final int PROCESS = 'P';
-    /** The file descriptor of criu's line; namespaces follow. */
+    /** The file descriptor of criu's line; namespaces and files follow. */
     public static final int LINE_FD = 3;
 
     /** Above all that criu gets. */
@@ -41,6 +46,7 @@ public final class RestoreCompiler {
     private final Register criu = code.asm.register();
     private final Register process = code.asm.register();
     private final Register pid = code.asm.register();
+    private final Map<String, Register> directories = new LinkedHashMap<>();
     private final Label undo = new Label();
 
     private RestoreCompiler(Blueprint blueprint) {
@@ -53,25 +59,29 @@ public final class RestoreCompiler {
     }
 
     /**
-     * Says {@link Tags#DIRECTORY} for each directory and waits for {@link Tags#GO}; says {@link Tags#PID} with criu's and relays until Java's message is empty; and says
-     * {@link Tags#STARTED}.
+     * Says {@link Tags#DIRECTORY} for each directory and waits for {@link Tags#GO}; says {@link Tags#PID} with criu's and relays until Java's message is empty, of which
+     * {@link #SETTLED} is the first; and says {@link Tags#STARTED}.
      *
      * @param program absolute path of criu
      * @param namespaces paths of those that criu gets
+     * @param files the same, of files, which come after the namespaces
      */
-    public static Compiled compile(Blueprint blueprint, String program, CriuOptions options, List<String> namespaces) {
-        return new RestoreCompiler(blueprint).compile(program, options, namespaces);
+    public static Compiled compile(
+            Blueprint blueprint, String program, CriuOptions options, List<String> namespaces, List<String> files) {
+        return new RestoreCompiler(blueprint).compile(program, options, namespaces, files);
     }
 
-    private Compiled compile(String program, CriuOptions options, List<String> namespaces) {
+    private Compiled compile(String program, CriuOptions options, List<String> namespaces, List<String> files) {
         Label child = new Label();
         prepare();
-        CriuLine.directory(code, options.images());
+        open(options.images());
         String work = options.work();
         if (work != null) {
-            CriuLine.directory(code, work);
+            open(work);
         }
-        List<Register> handed = open(namespaces);
+        List<Register> handed = new ArrayList<>();
+        openNamespaces(namespaces, handed);
+        openFiles(files, handed);
         awaitGo();
         cgroups.make();
         line.open();
@@ -105,8 +115,11 @@ public final class RestoreCompiler {
         }
     }
 
-    private List<Register> open(List<String> namespaces) {
-        List<Register> fds = new ArrayList<>();
+    private void open(String directory) {
+        directories.put(directory, CriuLine.directory(code, directory));
+    }
+
+    private void openNamespaces(List<String> namespaces, List<Register> fds) {
         for (String path : namespaces) {
             Register fd = code.asm.register();
             code.step("open the namespace " + path, "/linux/namespaces");
@@ -115,7 +128,18 @@ public final class RestoreCompiler {
                     .into(fd);
             fds.add(fd);
         }
-        return fds;
+    }
+
+    /** criu opens them anew, as they were open when they were saved. */
+    private void openFiles(List<String> files, List<Register> fds) {
+        for (String path : files) {
+            Register fd = code.asm.register();
+            code.step("open " + path + ", which the container had for its stdio", "");
+            code.cure(Errno.ENOENT, "the host had it when the container was saved: make it");
+            code.call(Syscall.OPENAT, num(AT_FDCWD), code.text(path), num(O_PATH | O_CLOEXEC), num(0))
+                    .into(fd);
+            fds.add(fd);
+        }
     }
 
     private void awaitGo() {
@@ -126,6 +150,7 @@ public final class RestoreCompiler {
     }
 
     private void relay() {
+        line.on(SETTLED, this::settle);
         line.on(HOOKS, this::runHooks);
         line.on(PROCESS, () -> {
             code.step("hold the container's process", "");
@@ -136,6 +161,25 @@ public final class RestoreCompiler {
         line.relay(foreground.signals());
         code.step("wait for the end of criu", "");
         CriuLine.await(code, criu);
+    }
+
+    /** criu mounts beneath the directory that it works in, so that has to be one of its own mount namespace. */
+    private void settle() {
+        Register root = code.asm.register();
+        Register fd = code.asm.register();
+        cgroups.makeAround(pid);
+        code.step("look at the directories as criu sees them", "");
+        Data path = code.procPath("/proc/", pid, "root");
+        code.call(Syscall.OPENAT, num(AT_FDCWD), path, num(O_PATH | O_DIRECTORY | O_CLOEXEC), num(0))
+                .into(root);
+        directories.forEach((directory, number) -> {
+            code.openInRoot(root, directory, O_DIRECTORY, 0, fd);
+            code.call(Syscall.DUP3, fd, number, num(O_CLOEXEC));
+            code.close(fd);
+        });
+        code.close(root);
+        code.asm.release(root, fd);
+        code.step("talk to criu", "");
     }
 
     private void runHooks() {

@@ -1,6 +1,7 @@
 package dev.confine.runtime.lifecycle;
 
 import dev.confine.ConfineException;
+import dev.confine.idmap.MapFiles;
 import dev.confine.launch.Conversation;
 import dev.confine.launch.LaunchFailure;
 import dev.confine.runtime.cgroup.Members;
@@ -14,6 +15,12 @@ import dev.confine.spi.CheckpointRequest;
 import dev.confine.spi.CriuOptions;
 import dev.confine.state.ContainerState;
 import dev.confine.state.Status;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.OptionalLong;
 
 /** Java's side of a dump. One of a paused container is as one of a running: criu is told which cgroup stops it. */
 final class Checkpoint {
@@ -45,13 +52,13 @@ final class Checkpoint {
         }
         CriuOptions options = request.options();
         String program = criu.program("checkpoint");
-        CriuConversation.make(options.images());
+        boolean made = CriuConversation.make(options.images());
         CriuConversation.make(options.logs());
         Compiled compiled = CriuCompiler.compile(program, options.images(), options.work(), request.statusFd());
         try {
             front.run(compiled.program());
             Creation.verify(compiled);
-            save(criu.directories());
+            save(criu.directories(), made);
             front.awaitDone();
         } catch (LaunchFailure e) {
             front.cancel();
@@ -62,21 +69,52 @@ final class Checkpoint {
         }
     }
 
-    private void save(Request.Directories directories) {
+    /**
+     * Lets the root of the container's user namespace look up names in its images, not list nor change them: what criu restores is there already while some are looked for,
+     * and one that is not there must not look forbidden.
+     */
+    private void admitRoot(String images) {
+        if (spec.linux().namespace(NamespaceType.USER) == null
+                || !front.caller().isRoot()) {
+            return;
+        }
+        OptionalLong group = new MapFiles().of(container.pid()).gids().toOutside(0);
+        if (group.isPresent()) {
+            try {
+                Path directory = Path.of(images);
+                Files.setAttribute(directory, "unix:gid", (int) group.getAsLong());
+                Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x---"));
+            } catch (IOException e) {
+                throw new ConfineException("cannot give " + images + " its group and mode: " + e.getMessage(), e);
+            }
+        }
+    }
+
+    private void save(Request.Directories directories, boolean made) {
         if (!LinuxLifecycle.alive(container)) {
             throw new ConfineException("container not running: " + container.id() + ": process already finished");
         }
+        if (made) {
+            admitRoot(request.options().images());
+        }
+        List<String> external = HostParts.of(spec, container.pid());
         if (!request.preDump()) {
-            Descriptors.of(container.pid()).write(request.options().images());
+            Descriptors stdio = Descriptors.of(container.pid());
+            stdio.write(request.options().images());
+            external.addAll(stdio.external());
         }
         byte[] dump = Request.dump(
                 request,
                 container.pid(),
                 container.rootfs(),
                 directories,
-                HostParts.of(spec, container.pid()),
+                external,
                 new Members(container.cgroups()).freezer());
         criu.ask(dump, front::await, this::step, "criu cannot save container " + container.id());
+        if (request.preDump()) {
+            criu.tell(CriuCompiler.ENOUGH, 0);
+        }
+        criu.end();
     }
 
     private void step(Answer answer) {

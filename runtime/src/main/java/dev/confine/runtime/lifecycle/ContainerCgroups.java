@@ -56,9 +56,6 @@ final class ContainerCgroups {
         Linux linux = request.spec().linux();
         List<Violation> found = new ArrayList<>();
         Plan plan = Plan.NONE;
-        if (context.cgroups() == CgroupDriver.SYSTEMD && scope == null) {
-            throw new ConfineException("a container is restored without systemd: use --cgroup-manager cgroupfs");
-        }
         switch (context.cgroups()) {
             case CGROUPFS, SYSTEMD -> {
                 Caller caller = context.session().caller();

@@ -48,13 +48,15 @@ final class CriuConversation {
         return program;
     }
 
-    /** An existing one is taken: iterations of a migration share it. */
-    static void make(String directory) {
+    /** An existing one is taken: iterations of a migration share it. Returns whether it is new. */
+    static boolean make(String directory) {
         File file = new File(directory);
-        if (!file.mkdir() && !file.isDirectory()) {
+        boolean made = file.mkdir();
+        if (!made && !file.isDirectory()) {
             throw new ConfineException(
                     "cannot make the directory " + directory + ": is its parent there, and writable for you?");
         }
+        return made;
     }
 
     /** The directories that the front has opened. */
@@ -80,6 +82,10 @@ final class CriuConversation {
         if (!answer.success()) {
             throw new ConfineException(failed + reason(answer));
         }
+    }
+
+    /** Has the front go on. */
+    void end() {
         front.data(new byte[0]);
     }
 

@@ -348,10 +348,12 @@ public final class LinuxLifecycle implements Lifecycle {
         CreateRequest create = request.create();
         Mode mode = detach ? Mode.RUN_DETACHED : Mode.RUN;
         IdMaps maps = admit(create, mode);
-        Blueprint blueprint = new Blueprint(create, caller(), store.directory(create.id()), mode, maps)
-                .with(ContainerCgroups.plan(context, create, null))
-                .with(ContainerCgroups.resctrl(create));
-        return new Restoration(front, store, hooks, blueprint, newState(create, blueprint), request).run();
+        try (ContainerScope scope = ContainerScope.of(context, create)) {
+            Blueprint blueprint = new Blueprint(create, caller(), store.directory(create.id()), mode, maps)
+                    .with(ContainerCgroups.plan(context, create, scope))
+                    .with(ContainerCgroups.resctrl(create));
+            return new Restoration(front, store, hooks, blueprint, newState(create, blueprint), request, scope).run();
+        }
     }
 
     @Override

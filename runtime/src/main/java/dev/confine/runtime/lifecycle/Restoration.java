@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Java's side of a restore: the front makes cgroups, criu the processes. Whatever fails, the front undoes. */
 final class Restoration {
@@ -34,6 +35,7 @@ final class Restoration {
     private final ContainerHooks hooks;
     private final Blueprint blueprint;
     private final RestoreRequest request;
+    private final @Nullable ContainerScope scope;
     private final CriuConversation criu;
     private final SavedParts parts;
     private ContainerState state;
@@ -44,13 +46,15 @@ final class Restoration {
             ContainerHooks hooks,
             Blueprint blueprint,
             ContainerState state,
-            RestoreRequest request) {
+            RestoreRequest request,
+            @Nullable ContainerScope scope) {
         this.front = front;
         this.store = store;
         this.hooks = hooks;
         this.blueprint = blueprint;
         this.state = state;
         this.request = request;
+        this.scope = scope;
         this.criu = new CriuConversation(front, request.options(), Request.RESTORE_LOG);
         this.parts = new SavedParts(request.create().spec(), state.bundle(), state.rootfs());
     }
@@ -74,13 +78,22 @@ final class Restoration {
         String program = criu.program("restore");
         CriuConversation.make(request.options().logs());
         Map<String, String> joined = parts.joined();
-        Map<String, String> handed = parts.handedOn();
-        Compiled compiled =
-                RestoreCompiler.compile(blueprint, program, request.options(), new ArrayList<>(handed.values()));
+        Map<String, String> namespaces = parts.handedOn();
+        Descriptors stdio = Descriptors.read(request.options().images());
+        Compiled compiled = RestoreCompiler.compile(
+                blueprint,
+                program,
+                request.options(),
+                new ArrayList<>(namespaces.values()),
+                new ArrayList<>(stdio.reopened().values()));
+        List<String> inherited = stdio.inherited();
+        inherited.add("");
+        inherited.addAll(namespaces.keySet());
+        inherited.addAll(stdio.reopened().keySet());
         try {
             front.run(compiled.program());
             Creation.verify(compiled);
-            converse(handed, joined);
+            converse(inherited, joined);
         } catch (LaunchFailure e) {
             undo();
             throw new Failures(compiled, null).explain(e, hooks.said());
@@ -99,16 +112,20 @@ final class Restoration {
         for (Event event : front.cancel()) {
             hooks.warn(request.create().spec().hooks().poststop(), event);
         }
+        if (scope != null) {
+            scope.undo();
+        }
     }
 
-    private void converse(Map<String, String> handed, Map<String, String> joined) {
+    private void converse(List<String> inherited, Map<String, String> joined) {
         Request.Directories directories = criu.directories();
         front.data(Tags.answer(Tags.GO));
         long pid = front.awaitValue(Tags.PID);
         store.keep(state.id(), request.create().config());
-        List<String> inherited = Descriptors.read(request.options().images()).inherited();
-        inherited.add("");
-        inherited.addAll(handed.keySet());
+        if (scope != null) {
+            scope.start(pid, blueprint.cgroups());
+        }
+        criu.tell(RestoreCompiler.SETTLED, pid);
         byte[] restore = Request.restore(
                 request,
                 CriuRoot.path(real(store.directory(state.id()))),
@@ -118,6 +135,7 @@ final class Restoration {
                 joined,
                 cgroups(pid));
         criu.ask(restore, hooks::await, this::step, "criu cannot restore container " + state.id());
+        criu.end();
         if (state.pid() == 0) {
             throw new ConfineException("criu did not say which process it restored");
         }

@@ -296,7 +296,8 @@ class VerifiedProgramsTest {
         for (Blueprint blueprint : List.of(
                 Blueprints.rootful(mode),
                 Blueprints.withTerminal(Blueprints.ROOT, mode, mode == Mode.RUN ? null : "/s"))) {
-            assertVerified(RestoreCompiler.compile(blueprint, "/usr/sbin/criu", options, List.of("/run/netns/x"))
+            assertVerified(RestoreCompiler.compile(
+                            blueprint, "/usr/sbin/criu", options, List.of("/run/netns/x"), List.of("/dev/null"))
                     .program());
         }
     }
