@@ -14,14 +14,6 @@ struct address {
 	char path[PATH_LIMIT];
 };
 
-static const char *variable(char **envp, const char *name)
-{
-	for (; *envp; envp++)
-		if (text_starts(*envp, name))
-			return *envp + text_length(name);
-	return NULL;
-}
-
 static bool is(const char *text, const char *other)
 {
 	return text_starts(text, other) && !text[text_length(other)];
@@ -92,9 +84,9 @@ static long try_directory(const char *directory)
 /* Where java's side looks for the state directory, there is the socket too. */
 static long find(char **envp)
 {
-	const char *wish = variable(envp, "CONFINE_ENGINE=");
-	const char *path = variable(envp, "CONFINE_ENGINE_SOCKET=");
-	const char *directory = variable(envp, "XDG_RUNTIME_DIR=");
+	const char *wish = text_variable(envp, "CONFINE_ENGINE=");
+	const char *path = text_variable(envp, "CONFINE_ENGINE_SOCKET=");
+	const char *directory = text_variable(envp, "XDG_RUNTIME_DIR=");
 	long fd;
 
 	if (wish && is(wish, "off"))
@@ -152,7 +144,7 @@ static void meet_parent(struct conversation *with, const char *path, int argc, c
 
 enum engine_answer engine_ask(struct conversation *with, int argc, char **argv, char **envp)
 {
-	const char *parent = variable(envp, PARENT_VARIABLE);
+	const char *parent = text_variable(envp, PARENT_VARIABLE);
 	long result;
 
 	if (parent) {

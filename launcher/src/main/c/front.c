@@ -43,7 +43,7 @@ _Noreturn static void converse(int argc, char **argv, char **envp)
 	if (answer == ENGINE_DECLINES)
 		arguments = "java.full.args";
 	do {
-		result = java_start(&with, library, arguments);
+		result = java_start(&with, library, arguments, envp);
 		if (result < 0)
 			self_refuse("cannot start a process for java", result);
 		result = hello_send(with.socket, answer == ENGINE_DECLINES, argc, argv, envp);

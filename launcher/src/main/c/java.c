@@ -1,14 +1,10 @@
 #include "java.h"
 
+#include "arguments.h"
 #include "sys.h"
 #include "text.h"
 
-enum { ARGUMENTS_LIMIT = 512, TEXT_LIMIT = 64 << 10, PATH_LIMIT = 4096 };
-
-/* of the JVM's process before it executes java; the front never touches them, so they cost it nothing */
-static char lines[TEXT_LIMIT];
-static char text[TEXT_LIMIT];
-static char *arguments[ARGUMENTS_LIMIT + 1];
+enum { PATH_LIMIT = 4096 };
 
 struct clone_args {
 	uint64_t flags, pidfd, child_tid, parent_tid, exit_signal, stack, stack_size, tls;
@@ -16,101 +12,61 @@ struct clone_args {
 
 static char *environment[] = {(char *)(uintptr_t)"LC_CTYPE=C.UTF-8", NULL};
 
-/* All of a file as a string, or -errno. */
-static long read_file(const char *path)
+static void execute(char **arguments)
 {
-	long fd = sys_open(path, READ_ONLY);
-	long size = 0;
-	long count;
-
-	if (fd < 0)
-		return fd;
-	do {
-		count = sys3(NR_READ, fd, (long)lines + size, TEXT_LIMIT - size);
-		size += count > 0 ? count : 0;
-	} while (count > 0 && size < TEXT_LIMIT);
-	sys_close((int)fd);
-	if (count < 0)
-		return count;
-	if (size == TEXT_LIMIT)
-		return -E_2BIG;
-	lines[size] = 0;
-	return 0;
+	if (arguments)
+		sys3(NR_EXECVE, (long)arguments[0], (long)arguments, (long)environment);
 }
 
-struct line {
-	char *at;
-	char *limit;
-};
-
-static bool append(struct line *to, const char *from, size_t size)
+/* The directory for what is the caller's own of this library, whose path is a name in it, with + for /. Empty where there is none. */
+static void find_own(char *own, const char *library, char **envp)
 {
-	if (size >= (size_t)(to->limit - to->at))
-		return false;
-	__builtin_memcpy(to->at, from, size);
-	to->at += size;
-	return true;
-}
+	const char *start = "/var/cache";
+	const char *middle = "/confine/java/";
+	char *name;
 
-/* The line with the directory in place of an @ at its start, and of one before a slash in a path that follows = or : */
-static bool expand(struct line *to, const char *from, size_t size, const char *library)
-{
-	for (size_t i = 0; i < size; i++) {
-		bool starts = i > 0 && (from[i - 1] == '=' || from[i - 1] == ':') && i + 1 < size && from[i + 1] == '/';
-		bool stands = from[i] == '@' && (i == 0 || starts);
-
-		if (!append(to, stands ? library : from + i, stands ? text_length(library) : 1))
-			return false;
-	}
-	return append(to, "", 1);
-}
-
-/* Makes the arguments of the lines that are not empty. */
-static long split(const char *library)
-{
-	struct line to = {text, text + TEXT_LIMIT};
-	const char *from = lines;
-	int count = 0;
-
-	while (*from) {
-		size_t size = 0;
-
-		while (from[size] && from[size] != '\n')
-			size++;
-		if (size) {
-			if (count == ARGUMENTS_LIMIT)
-				return -E_2BIG;
-			arguments[count++] = to.at;
-			if (!expand(&to, from, size, library))
-				return -E_2BIG;
+	if (sys1(NR_GETEUID, 0) != 0) {
+		start = text_variable(envp, "XDG_CACHE_HOME=");
+		if (!start || *start != '/') {
+			start = text_variable(envp, "HOME=");
+			middle = "/.cache/confine/java/";
 		}
-		from += size + (from[size] ? 1 : 0);
 	}
-	return count ? 0 : -E_INVAL;
+	*own = 0;
+	if (!start || *start != '/' || !text_append(own, PATH_LIMIT, start) || !text_append(own, PATH_LIMIT, middle))
+		return;
+	name = own + text_length(own);
+	if (!text_append(own, PATH_LIMIT, library)) {
+		*own = 0;
+		return;
+	}
+	for (; *name; name++)
+		if (*name == '/')
+			*name = '+'; /* a JVM replaces what begins with % */
 }
 
-static long execute(const char *path, char **argv)
-{
-	return sys3(NR_EXECVE, (long)path, (long)argv, (long)environment);
-}
-
-/* java as the file has it, else lib/find-java with its name. Returns only where neither can be executed: -errno. */
-static long execute_java(const char *library, const char *file)
+/*
+ * java as the file has it, the caller's own or that of the library, else lib/find-java with its name and the directory for what is the caller's own.
+ * Returns only where nothing can be executed: -errno.
+ */
+static long execute_java(const char *library, const char *file, char **envp)
 {
 	char finder[PATH_LIMIT] = "";
-	char *finder_arguments[3] = {finder, (char *)(uintptr_t)file, NULL};
-	long result = read_file(file);
+	char own[PATH_LIMIT] = "";
+	char path[PATH_LIMIT] = "";
+	char *finder_arguments[4] = {finder, (char *)(uintptr_t)file, own, NULL};
 
-	if (result == 0)
-		result = split(library);
-	if (result == 0)
-		execute(arguments[0], arguments);
+	find_own(own, library, envp);
+	if (*own && text_append(path, sizeof path, own) && text_append(path, sizeof path, "/") &&
+	    text_append(path, sizeof path, file))
+		execute(arguments_read(path, library, true));
+	execute(arguments_read(file, library, false));
 	if (!text_append(finder, sizeof finder, library) || !text_append(finder, sizeof finder, "/find-java"))
 		return -E_INVAL;
-	return execute(finder, finder_arguments);
+	return sys3(NR_EXECVE, (long)finder, (long)finder_arguments, (long)envp);
 }
 
-_Noreturn static void be_java(int socket, const char *library, const char *file)
+_Noreturn static void be_java(int socket, const char *library, const char *file, char **envp)
 {
 	enum { EVERYTHING = 0x7fffffff, NOT_STARTED = 127 };
 	char what[PATH_LIMIT] = "cannot start java: ";
@@ -124,7 +80,7 @@ _Noreturn static void be_java(int socket, const char *library, const char *file)
 		result = sys1(NR_CHDIR, (long)library);
 	text_append(what, sizeof what, library);
 	if (result == 0) {
-		result = execute_java(library, file);
+		result = execute_java(library, file, envp);
 		text_append(what, sizeof what, "/find-java");
 	}
 	text_complain(what, -result);
@@ -139,7 +95,7 @@ static long fork_process(void)
 	return sys3(NR_CLONE3, (long)&args, sizeof args, 0);
 }
 
-long java_start(struct conversation *with, const char *library, const char *file)
+long java_start(struct conversation *with, const char *library, const char *file, char **envp)
 {
 	enum { UNIX = 1, STREAM = 1 };
 	int ends[2] = {-1, -1};
@@ -149,7 +105,7 @@ long java_start(struct conversation *with, const char *library, const char *file
 		return result;
 	result = fork_process();
 	if (result == 0)
-		be_java(ends[1], library, file);
+		be_java(ends[1], library, file, envp);
 	sys_close(ends[1]);
 	with->socket = ends[0];
 	with->java = (int)result;

@@ -4,7 +4,10 @@
 
 #include "conversation.h"
 
-/* Starts it with the arguments in that file of the library, and one end of a new socket pair as its standard input. 0, or -errno. */
-long java_start(struct conversation *with, const char *library, const char *file);
+/*
+ * Starts it with the arguments in that file, of the library or the caller's own, and one end of a new socket pair as its standard input; the environment is for who
+ * has to find a JVM. 0, or -errno.
+ */
+long java_start(struct conversation *with, const char *library, const char *file, char **envp);
 
 #endif

@@ -49,6 +49,14 @@ size_t text_decimal(char *to, int64_t value)
 	return length;
 }
 
+const char *text_variable(char **environment, const char *name)
+{
+	for (; *environment; environment++)
+		if (text_starts(*environment, name))
+			return *environment + text_length(name);
+	return NULL;
+}
+
 void text_complain(const char *what, long error)
 {
 	char line[4096] = "confine: ";

@@ -17,6 +17,9 @@ bool text_append(char *buffer, size_t size, const char *text);
 /* Writes the decimal without a NUL and returns its length, at most DECIMAL_LIMIT. */
 size_t text_decimal(char *to, int64_t value);
 
+/* The value of the first entry that starts with the name and its =, or NULL. */
+const char *text_variable(char **environment, const char *name);
+
 /* "confine: WHAT: errno N" on fd 2, without the number where it is 0. */
 void text_complain(const char *what, long error);
 

@@ -4,6 +4,7 @@ import dev.confine.ConfineException;
 import dev.confine.cli.command.CommandLines;
 import dev.confine.cli.command.Reading;
 import dev.confine.cli.config.BackendJars;
+import dev.confine.cli.config.CacheWish;
 import dev.confine.cli.config.Choices;
 import dev.confine.cli.config.EngineWish;
 import dev.confine.cli.config.Settings;
@@ -49,6 +50,7 @@ public final class Application implements QuarkusApplication {
                 return Exit.OK;
             }
             Choices choices = Choices.of(reading.invocation().global(), settings);
+            CacheWish.parse(settings.cache());
             Verb verb = reading.invocation().verb();
             if (!verb.isAboutTheEngine()) {
                 EngineWish.parse(settings.engine()).check(isDeclined(session));

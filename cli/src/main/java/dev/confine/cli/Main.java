@@ -9,6 +9,7 @@ import dev.confine.cli.verb.Invocation;
 import dev.confine.launch.Conversation;
 import dev.confine.launch.ConversationLost;
 import dev.confine.launch.SocketConversation;
+import dev.confine.spi.Caller;
 import dev.confine.spi.Exit;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import org.jspecify.annotations.Nullable;
@@ -48,8 +49,12 @@ public final class Main {
         }
     }
 
-    static Exit answer(Conversation conversation) {
-        return answer(hot(conversation), conversation, false);
+    /** Answers a command of {@link Training}, which is a hot one: whoever has settings of another kind has caches all the same. */
+    static Exit rehearse(Conversation conversation) {
+        Caller caller = conversation.caller();
+        // looked for, as in every command, and not heeded
+        SettingsFiles.isPlain(caller);
+        return answer(HotArguments.parse(caller.args()), conversation, false);
     }
 
     private static Exit answer(@Nullable Invocation hot, Conversation conversation, boolean declined) {

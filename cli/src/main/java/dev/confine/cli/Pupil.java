@@ -22,11 +22,13 @@ final class Pupil extends ForwardingConversation {
 
     private static Caller caller(Caller real, String[] command) {
         String bundle = real.args().get(0);
+        // containers of this training alone, whatever others are called that the machine has
+        String name = bundle.substring(bundle.lastIndexOf('/') + 1);
         List<String> args = new ArrayList<>();
         args.add("--root");
         args.add(bundle + "/state");
         for (String word : command) {
-            args.add(word.replace("BUNDLE", bundle));
+            args.add(word.replace("BUNDLE", bundle).replace("NAME", name));
         }
         return new Caller(
                 real.pid(),

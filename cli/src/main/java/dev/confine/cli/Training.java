@@ -8,8 +8,8 @@ import dev.confine.spi.Exit;
 import dev.confine.spi.Rehearsal;
 
 /**
- * Another entry, for the build: drives verbs in one JVM, so that what they load can be recorded in a cache: the hot ones, or with {@link Main#FULL} those that need
- * everything. The single argument is a directory with a bundle. What a machine that builds cannot do, such as make a namespace, fails there and is missing in the
+ * Another entry, for lib/train: drives verbs in one JVM, so that what they load can be recorded in a cache: the hot ones, or with {@link Main#FULL} those that need
+ * everything. The single argument is a directory with a bundle. What the machine cannot do, such as make a namespace, fails there and is missing in the
  * cache, which costs time and nothing else.
  */
 public final class Training {
@@ -17,18 +17,18 @@ public final class Training {
         {"state", "unknown"},
         {"features"},
         {"list", "-q"},
-        {"create", "--bundle", "BUNDLE", "--pid-file", "BUNDLE/pid", "one"},
-        {"state", "one"},
+        {"create", "--bundle", "BUNDLE", "--pid-file", "BUNDLE/pid", "NAME-one"},
+        {"state", "NAME-one"},
         // one that cannot be executed: nobody would reap it here, and its container could not end
-        {"exec", "--detach", "one", "missing"},
-        {"start", "one"},
-        {"kill", "one", "KILL"},
-        {"delete", "--force", "one"},
-        {"--backend", "newuidmap", "run", "--detach", "--bundle", "BUNDLE", "two"},
-        {"delete", "--force", "two"},
-        {"create", "--bundle", "BUNDLE/limited", "limited"},
-        {"delete", "--force", "limited"},
-        {"run", "--bundle", "BUNDLE", "three"},
+        {"exec", "--detach", "NAME-one", "missing"},
+        {"start", "NAME-one"},
+        {"kill", "NAME-one", "KILL"},
+        {"delete", "--force", "NAME-one"},
+        {"--backend", "newuidmap", "run", "--detach", "--bundle", "BUNDLE", "NAME-two"},
+        {"delete", "--force", "NAME-two"},
+        {"create", "--bundle", "BUNDLE/limited", "NAME-limited"},
+        {"delete", "--force", "NAME-limited"},
+        {"run", "--bundle", "BUNDLE", "NAME-three"},
     };
 
     private Training() {}
@@ -52,7 +52,7 @@ public final class Training {
         new FilterRehearsal(conversation.caller()).rehearse();
         Exit last = Exit.OK;
         for (String[] command : COMMANDS) {
-            last = Main.answer(new Pupil(conversation, command));
+            last = Main.rehearse(new Pupil(conversation, command));
         }
         if (!last.byFront()) {
             conversation.exit(last.code());

@@ -78,9 +78,12 @@ final class DistributionTest {
 
     private static void onJdk(As as, String version) {
         Path home = Host.jdk(version).orElseThrow();
-        works(as, Confine.as(as).env("CONFINE_JAVA", home + "/bin/java"));
+        Path copy = copied(Scratch.current().directory("other", as));
+        Command.run(copy + "/lib/find-java", "--write", home.toString()).success();
+        assertThat(Scratch.read(copy.resolve("lib/java.args"))).startsWith(home + "/bin/java\n");
+        works(as, Confine.as(as).program(copy.resolve("bin/confine")));
         Result slow = Confine.as(as)
-                .env("CONFINE_JAVA", home + "/bin/java")
+                .program(copy.resolve("bin/confine"))
                 .run("--version")
                 .success();
         assertThat(slow.err()).isEmpty();

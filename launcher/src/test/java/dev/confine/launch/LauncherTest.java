@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -247,6 +248,36 @@ class LauncherTest {
         Files.writeString(finder, "#!/bin/sh\nexec " + String.join(" ", arguments) + "\n");
         assertThat(finder.toFile().setExecutable(true)).isTrue();
         assertThat(distribution.run("write").out()).isEqualTo("written by the program\n");
+    }
+
+    /** The condition that a file is as it is now. */
+    private static String asItIs(Path file) throws IOException {
+        return "#" + Files.size(file) + " " + Files.getLastModifiedTime(file).to(TimeUnit.SECONDS) + " " + file;
+    }
+
+    private static void write(Path file, String condition) throws IOException {
+        List<String> arguments = new ArrayList<>(Distribution.javaArguments());
+        arguments.add(1, condition);
+        Files.write(file, arguments);
+    }
+
+    @Test
+    void java_whoseConditionsHold_isStarted_elseItsArgumentsCountAsMissing() throws Exception {
+        Path jar = Files.writeString(directory.resolve("lib/the jar"), "jar");
+        Path arguments = directory.resolve("lib/java.args");
+        Distribution.Result missing = new Distribution.Result(
+                1, "", "confine: cannot start java: " + directory + "/lib/find-java: errno 2\n");
+        write(arguments, asItIs(jar));
+        assertThat(distribution.run("write").out()).isEqualTo("written by the program\n");
+        write(arguments, "#3 1 the jar");
+        assertThat(distribution.run("write")).isEqualTo(missing);
+        write(arguments, asItIs(jar));
+        Files.writeString(jar, "changed");
+        assertThat(distribution.run("write")).isEqualTo(missing);
+        for (String wrong : List.of("#", "#3", "#3 1 gone", "# " + jar, asItIs(jar) + "x")) {
+            write(arguments, wrong);
+            assertThat(distribution.run("write")).isEqualTo(missing);
+        }
     }
 
     @Test

@@ -62,6 +62,11 @@ public final class LayeredSettings implements Settings {
     }
 
     @Override
+    public String cache() {
+        return or("cache", CACHE);
+    }
+
+    @Override
     public String cgroupManager() {
         return or("cgroup-manager", CGROUP_MANAGER);
     }

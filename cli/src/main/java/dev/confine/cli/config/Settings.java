@@ -11,6 +11,7 @@ import java.util.Optional;
 @ConfigMapping(prefix = "confine")
 public interface Settings {
     String BACKEND = "auto";
+    String CACHE = "auto";
     String CGROUP_MANAGER = "cgroupfs";
     String ENGINE = "auto";
     String ENGINE_CALLERS = "16";
@@ -25,6 +26,10 @@ public interface Settings {
 
     /** Settings of backends that are not built in. */
     BackendsSettings backends();
+
+    /** Whether caches of the JVM are made anew in the background once the JDK or the jar is another: {@code auto}, or {@code off}. */
+    @WithDefault(CACHE)
+    String cache();
 
     /** Who makes the cgroups of new containers: {@code cgroupfs}, {@code systemd} or {@code disabled}. */
     @WithDefault(CGROUP_MANAGER)

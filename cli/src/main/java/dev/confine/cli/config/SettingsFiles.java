@@ -21,7 +21,7 @@ public final class SettingsFiles {
 
     private SettingsFiles() {}
 
-    /** True when there is nothing to read: no file, and of the environment at most the backend and the wish for an engine. */
+    /** True when there is nothing to read: no file, and of the environment at most the backend and what is settled before there is a JVM. */
     public static boolean isPlain(Caller caller) {
         if (new File(SYSTEM).exists() || new File(personal(caller)).exists()) {
             return false;
@@ -30,7 +30,8 @@ public final class SettingsFiles {
             String variable = SettingsKeys.variable(key);
             if (caller.environment().containsKey(variable)
                     && !variable.equals("CONFINE_BACKEND")
-                    && !variable.equals("CONFINE_ENGINE")) {
+                    && !variable.equals("CONFINE_ENGINE")
+                    && !variable.equals("CONFINE_CACHE")) {
                 return false;
             }
         }

@@ -8,6 +8,7 @@ public final class SettingsKeys {
     public static final List<String> ALL = List.of(
             "confine.backend",
             "confine.backends.path",
+            "confine.cache",
             "confine.cgroup-manager",
             "confine.debug",
             "confine.engine",

@@ -1,14 +1,10 @@
 package dev.confine.cli.engine;
 
-import dev.confine.ConfineException;
 import dev.confine.cli.config.LayeredSettings;
 import dev.confine.cli.config.SettingsFiles;
+import dev.confine.cli.verb.JavaCommand;
 import dev.confine.runtime.compile.HostProgram;
 import dev.confine.spi.Caller;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -36,9 +32,9 @@ final class EngineProcess {
     HostProgram program() {
         EngineLimits limits = EngineLimits.of(LayeredSettings.of(SettingsFiles.read(caller)));
         List<String> args = new ArrayList<>();
-        for (String line : lines()) {
-            if (!isOfShortLives(line)) {
-                args.add(expanded(line));
+        for (String word : JavaCommand.own()) {
+            if (!isOfShortLives(word)) {
+                args.add(hot(word));
             }
         }
         args.remove(args.size() - 1);
@@ -59,24 +55,16 @@ final class EngineProcess {
         return "-Ddev.confine.engine." + name + "=" + value;
     }
 
-    private List<String> lines() {
-        Path file = Path.of(library, "java.args");
-        try {
-            List<String> lines = new ArrayList<>(Files.readAllLines(file, StandardCharsets.UTF_8));
-            lines.removeIf(String::isEmpty);
-            return lines;
-        } catch (IOException missing) {
-            throw new ConfineException("read " + file + ": " + missing.getMessage(), missing);
-        }
+    private static boolean isOfShortLives(String word) {
+        return word.startsWith("-XX:TieredStopAtLevel=")
+                || word.startsWith("-XX:CompileThresholdScaling=")
+                || word.startsWith("-Ddev.confine.full=");
     }
 
-    private static boolean isOfShortLives(String line) {
-        return line.startsWith("-XX:TieredStopAtLevel=") || line.startsWith("-XX:CompileThresholdScaling=");
-    }
-
-    /** As the launcher expands the lines of that file. */
-    private String expanded(String line) {
-        String start = line.startsWith("@") ? library + line.substring(1) : line;
-        return start.replace("=@/", "=" + library + "/").replace(":@/", ":" + library + "/");
+    /** The other cache beside that of this JVM: that of what the engine answers. */
+    private static String hot(String word) {
+        int name = word.lastIndexOf("full-");
+        boolean cache = word.startsWith("-XX:AOTCache=") || word.startsWith("-XX:SharedArchiveFile=");
+        return cache && name >= 0 ? word.substring(0, name) + "hot-" + word.substring(name + "full-".length()) : word;
     }
 }

@@ -30,6 +30,7 @@ public record DoctorVerb(@Nullable String bundle, boolean json) implements Verb 
                 .normalize()
                 .toString();
         List<Finding> findings = new ArrayList<>(Doctor.examine(new Patient("", caller, program()), directory));
+        findings.add(cacheOfJava());
         BundleExam exam = bundle == null ? null : exam(directory);
         if (exam != null) {
             findings.addAll(exam.findings());
@@ -42,6 +43,14 @@ public record DoctorVerb(@Nullable String bundle, boolean json) implements Verb 
                                 : DoctorReport.text(findings, exam, Screen.of(caller)));
         boolean failed = findings.stream().anyMatch(finding -> finding.level() == Finding.Level.FAILURE);
         return failed ? Exit.code(1) : Exit.OK;
+    }
+
+    private static Finding cacheOfJava() {
+        return CacheProbe.examine(
+                JavaCommand.own(),
+                System.getProperty("user.dir"),
+                System.getProperty("java.vm.version"),
+                System.getProperty("java.vm.info"));
     }
 
     private static BundleExam exam(String directory) {

@@ -19,6 +19,7 @@ class SettingsTest {
     void settings_untouched_areTheDefaults() {
         assertThat(settings.backend()).isEqualTo("auto");
         assertThat(settings.backends().path()).isEmpty();
+        assertThat(settings.cache()).isEqualTo("auto");
         assertThat(settings.cgroupManager()).isEqualTo("cgroupfs");
         assertThat(settings.debug()).isFalse();
         assertThat(settings.engine()).isEqualTo("auto");
@@ -36,6 +37,7 @@ class SettingsTest {
         LayeredSettings layered = LayeredSettings.of(List.of());
         assertThat(layered.backend()).isEqualTo(settings.backend());
         assertThat(layered.backends().path()).isEqualTo(settings.backends().path());
+        assertThat(layered.cache()).isEqualTo(settings.cache());
         assertThat(layered.cgroupManager()).isEqualTo(settings.cgroupManager());
         assertThat(layered.debug()).isEqualTo(settings.debug());
         assertThat(layered.engine()).isEqualTo(settings.engine());
