@@ -1,6 +1,7 @@
 package dev.confine.cli.engine;
 
 import dev.confine.ConfineException;
+import dev.confine.cli.config.CacheWish;
 import dev.confine.cli.config.Choices;
 import dev.confine.cli.config.EngineWish;
 import dev.confine.cli.config.LayeredSettings;
@@ -27,12 +28,14 @@ record Order(Invocation invocation, @Nullable LayeredSettings settings, Caller c
         if (invocation == null || hasOwn(caller.args())) {
             return null;
         }
-        if (SettingsFiles.isPlain(caller)) {
-            return new Order(invocation, null, caller);
-        }
         try {
+            if (SettingsFiles.isPlain(caller)) {
+                EngineWish.plain(caller);
+                return new Order(invocation, null, caller);
+            }
             LayeredSettings settings = LayeredSettings.of(SettingsFiles.read(caller));
             EngineWish.parse(settings.engine());
+            CacheWish.parse(settings.cache());
             return settings.areLiteral() && settings.backends().path().isEmpty() && !hasOwn(settings.all())
                     ? new Order(invocation, settings, caller)
                     : null;
