@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
 
 /** Mounts of every type, and their options, as /proc/self/mountinfo shows them inside; {@code config.md#mounts}. Binds are in {@link BindTest}. */
 @Containers
@@ -282,6 +283,19 @@ final class MountTest {
                 .mount("{destination: '/t/in', type: 'tmpfs', source: 'inner'}")
                 .script("grep -E ' /t(/in)? ' /proc/self/mountinfo | sed 's/.* - tmpfs //' | cut -d' ' -f1");
         assertThat(bundle.output().lines()).containsExactly("lower", "hidden", "upper", "inner");
+    }
+
+    /** The kernel lists them as they were made (Linux ≥ 6.8). */
+    @Test
+    @Requires("root")
+    void order_ofBindsAndOthers_isToldAsInConfig() {
+        Bundle bundle = Bundle.of(As.ROOT)
+                .mount("{destination: '/m/1', type: 'tmpfs', source: 'x'}")
+                .mount("{destination: '/m/2', source: '/etc', options: ['rbind', 'ro']}")
+                .mount("{destination: '/m/3', type: 'tmpfs', source: 'x'}")
+                .mount("{destination: '/m/4', source: '/etc', options: ['bind', 'shared']}")
+                .script("grep -o ' /m/[0-9] ' /proc/self/mountinfo");
+        assertThat(bundle.output().lines().map(String::strip)).containsExactly("/m/1", "/m/2", "/m/3", "/m/4");
     }
 
     @AsEach

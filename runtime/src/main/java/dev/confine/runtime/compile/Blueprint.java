@@ -205,6 +205,11 @@ public record Blueprint(
         return !privileged() || cgroups.isScoped();
     }
 
+    /** Whether the container's process may open in its new mount namespace whatever the front may on the host. */
+    boolean isRootInNewMountNamespace() {
+        return privileged() && !mode.adds() && isNew(NamespaceType.MOUNT) && !has(NamespaceType.USER);
+    }
+
     /** Whether the front may make detached mounts before the namespaces: what an ordinary user may not. */
     boolean privileged() {
         return caller.isRoot();

@@ -68,8 +68,10 @@ public final class Compiler {
         if (!blueprint.privileged()) {
             new Stdio(code, blueprint).giveFromInside();
         }
+        Mounts mounts = new Mounts(code, blueprint, sources);
+        mounts.make();
         Register root = rootfs.attach();
-        new Mounts(code, blueprint, sources).emit(root);
+        mounts.emit(root);
         new Devices(code, blueprint, nodes).emit(root);
         new KernelSettings(code, blueprint).emit();
         new HiddenPaths(code, blueprint).emit(root);

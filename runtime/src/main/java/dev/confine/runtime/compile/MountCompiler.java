@@ -58,7 +58,9 @@ public final class MountCompiler {
         enter(first, blueprint.privileged() ? null : sources);
         front.accompany(sources::mapIds);
         Register root = begin();
-        new Mounts(code, blueprint, sources).emit(root);
+        Mounts mounts = new Mounts(code, blueprint, sources);
+        mounts.make();
+        mounts.emit(root);
         return end();
     }
 

@@ -1,17 +1,21 @@
 package dev.confine.runtime.compile;
 
+import static dev.confine.runtime.compile.Code.num;
 import static dev.confine.runtime.compile.Kernel.*;
 
 import dev.confine.launch.Assembler.Call;
 import dev.confine.launch.Errno;
 import dev.confine.launch.Label;
+import dev.confine.launch.Operand.Data;
 import dev.confine.launch.Operand.Register;
 import dev.confine.launch.Syscall;
 import dev.confine.spec.Mount;
 import dev.confine.spec.NamespaceType;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
-/** The mounts of config.json in their order, each made detached and then attached by file descriptor, {@code config.md#mounts}. */
+/** The mounts of config.json in their order: all are made detached, and then attached by file descriptor, {@code config.md#mounts}. */
 final class Mounts {
     private final Code code;
     private final Blueprint blueprint;
@@ -19,6 +23,8 @@ final class Mounts {
     private final MountLabel label;
     /** Else the root is a detached tree. */
     private final boolean inNamespace;
+
+    private final Map<Integer, Data> made = new HashMap<>();
 
     Mounts(Code code, Blueprint blueprint, Sources sources) {
         this.code = code;
@@ -28,6 +34,35 @@ final class Mounts {
         this.label = new MountLabel(code, blueprint.spec().linux().mountLabel());
     }
 
+    /** Makes what is attached later. */
+    void make() {
+        List<Mount> mounts = blueprint.mounts();
+        Register mount = code.asm.register();
+        for (int i = 0; i < mounts.size(); i++) {
+            Mount spec = mounts.get(i);
+            MountWords words = MountWords.of(spec.options());
+            if (words.remount || CgroupMounts.isOne(spec)) {
+                continue;
+            }
+            if (Sources.isBind(spec, words)) {
+                sources.openInItsTurn(i, spec, words, mount);
+            } else {
+                Data slot = code.asm.zeros(4);
+                String pointer = blueprint.mountPointer(i, "");
+                code.step("mount " + spec.type() + " on " + destination(spec), pointer);
+                create(spec, words, pointer, mount);
+                code.asm.store(4, slot, num(0), mount);
+                made.put(i, slot);
+            }
+        }
+        code.asm.release(mount);
+    }
+
+    private static String destination(Mount spec) {
+        return spec.destination().startsWith("/") ? spec.destination() : "/" + spec.destination();
+    }
+
+    /** Attaches them. */
     void emit(Register root) {
         List<Mount> mounts = blueprint.mounts();
         Register target = code.asm.register();
@@ -40,7 +75,7 @@ final class Mounts {
     }
 
     private void emit(int index, Mount spec, MountWords words, Register root, Register target, Register mount) {
-        String destination = spec.destination().startsWith("/") ? spec.destination() : "/" + spec.destination();
+        String destination = destination(spec);
         String pointer = blueprint.mountPointer(index, "");
         if (words.remount) {
             code.step("remount " + destination, pointer);
@@ -70,7 +105,7 @@ final class Mounts {
             close(mount, destination);
         } else {
             code.step("mount " + spec.type() + " on " + destination, pointer);
-            create(spec, words, pointer, mount);
+            code.asm.load(mount, 4, made(index), num(0));
             open(destination, trusted(spec.type()) ? RESOLVE_NO_SYMLINKS : 0, false, root, target, mount);
             if (words.copyUp) {
                 copyUp(
@@ -83,6 +118,14 @@ final class Mounts {
             attachAndPropagate(destination, words, root, target, mount);
             close(mount, destination);
         }
+    }
+
+    private Data made(int index) {
+        Data slot = made.get(index);
+        if (slot == null) {
+            throw new IllegalStateException("mount " + index + " is not made");
+        }
+        return slot;
     }
 
     /** What became the root stays open as that. */

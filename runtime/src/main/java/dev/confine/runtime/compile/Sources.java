@@ -19,8 +19,9 @@ import java.util.Map;
 
 /**
  * What comes from the host: the root file system and the sources of bind mounts, opened as detached mounts while the process is still who the caller is, so
- * that a private directory on the way is no obstacle. Root opens them in the front, before the namespaces; an ordinary user may not, and opens them first thing
- * in the container's process. They wait in data until they are attached.
+ * that a private directory on the way is no obstacle. An ordinary user opens them first thing in the container's process; root, which may everywhere, in the front before
+ * the namespaces. Only where it is as much root in a mount namespace that is made, it opens a source there, in its turn among the file systems that are made: since
+ * Linux 6.8 mountinfo lists mounts as they were made. They wait in data until they are attached.
  */
 public final class Sources {
     private final Code code;
@@ -46,17 +47,31 @@ public final class Sources {
         openBinds();
     }
 
-    /** What is bound, without the root file system. */
+    /** What is bound, without the root file system and what is opened in its turn. */
     void openBinds() {
         Register fd = code.asm.register();
         List<Mount> mounts = blueprint.mounts();
         for (int i = 0; i < mounts.size(); i++) {
             MountWords words = MountWords.of(mounts.get(i).options());
-            if (isBind(mounts.get(i), words) && !words.remount) {
+            if (isBind(mounts.get(i), words) && !words.remount && !isOpenedInItsTurn(mounts.get(i), words)) {
                 openBind(i, mounts.get(i), words, fd);
             }
         }
         code.asm.release(fd);
+    }
+
+    /** Opens the source of mount {@code index}, unless that is done. */
+    void openInItsTurn(int index, Mount mount, MountWords words, Register fd) {
+        if (isOpenedInItsTurn(mount, words)) {
+            openBind(index, mount, words, fd);
+        }
+    }
+
+    /** Not one whose ids the front maps. */
+    private boolean isOpenedInItsTurn(Mount mount, MountWords words) {
+        return blueprint.isRootInNewMountNamespace()
+                && !words.idmap
+                && mount.uidMappings().isEmpty();
     }
 
     /** The container's cgroups, once they are made, for the mounts that show them. */
