@@ -7,6 +7,7 @@ import dev.confine.idmap.MapFiles;
 import dev.confine.spi.Caller;
 import dev.confine.spi.IdMapper;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes maps straight into /proc, each in one write, in lines that straddle no border of the caller's own user namespace. It never takes setgroups(2)
@@ -14,6 +15,7 @@ import java.util.List;
  */
 final class DirectMapper implements IdMapper {
     private final MapFiles files;
+    private volatile @Nullable IdMaps own;
 
     DirectMapper(MapFiles files) {
         this.files = files;
@@ -21,7 +23,7 @@ final class DirectMapper implements IdMapper {
 
     @Override
     public void check(Caller caller, IdMaps maps) {
-        IdMaps split = maps.splitAt(files.own());
+        IdMaps split = direct(maps);
         split.requireWritable();
         if (!Privilege.SETFCAP.isHeldBy(caller)) {
             refuseRoot(maps);
@@ -42,8 +44,23 @@ final class DirectMapper implements IdMapper {
     }
 
     @Override
+    public IdMaps direct(IdMaps maps) {
+        return maps.splitAt(own());
+    }
+
+    /** They are written once, so what has been read stays. */
+    private IdMaps own() {
+        IdMaps known = own;
+        if (known == null) {
+            known = files.own();
+            own = known;
+        }
+        return known;
+    }
+
+    @Override
     public void write(Caller caller, long pid, IdMaps maps) {
-        IdMaps split = maps.splitAt(files.own());
+        IdMaps split = direct(maps);
         files.writeUids(pid, split.uids());
         files.writeGids(pid, split.gids());
     }

@@ -13,6 +13,8 @@ import dev.confine.spi.IdMapper;
  * subordinate ranges. What it does not do: raise privileges.
  */
 public final class JnrBackend extends LinuxBackend {
+    private final IdMapper mapper = new DirectMapper(new MapFiles());
+
     @Override
     public String name() {
         return "jnr";
@@ -36,7 +38,7 @@ public final class JnrBackend extends LinuxBackend {
 
     @Override
     protected IdMapper idMapper(Context context) {
-        return new DirectMapper(new MapFiles());
+        return mapper;
     }
 
     @Override

@@ -172,7 +172,7 @@ public final class Engine {
         if (conversation.caller().pid() != peer.pid() || conversation.caller().uid() != uid) {
             return "identity";
         }
-        String difference = own.difference(Surroundings.of(peer.pid()));
+        String difference = own.difference(own.ofOther(peer.pid()));
         // asked last: what was read of the pid before was of the process that connected
         return !difference.isEmpty() ? difference : connection.peerLives() ? null : "gone";
     }

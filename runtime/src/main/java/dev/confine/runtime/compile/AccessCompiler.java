@@ -44,15 +44,15 @@ public final class AccessCompiler {
 
         code.asm.place(container);
         Identity identity = new Identity(code, blueprint);
-        front.enterContainer();
+        front.inside().enter();
         identity.enter();
         identity.becomeRoot();
         ExecCompiler.enterRoot(code, membership);
         identity.becomeUser();
         ask(code, questions);
-        front.awaitStart();
+        front.inside().awaitStart();
         code.asm.exit(num(0));
-        front.containerFailed();
+        front.inside().fail();
         return code.finish();
     }
 

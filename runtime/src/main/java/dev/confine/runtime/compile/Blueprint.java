@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param stateDirectory absolute path of {@code ROOT/<id>}
  * @param mode what becomes of the front
  * @param maps of the new user namespace, or null where there is none
+ * @param direct the lines of them that the front writes, or null where Java has them written
  * @param filter what {@code linux.seccomp} comes to, as seccomp(2) takes it; empty where there is none
  * @param cgroups where the container's cgroups lie, and their limits
  * @param resctrl its groups there
@@ -35,25 +36,30 @@ public record Blueprint(
         String stateDirectory,
         Mode mode,
         @Nullable IdMaps maps,
+        @Nullable IdMaps direct,
         byte[] filter,
         Plan cgroups,
         Resctrl resctrl) {
 
     /** Without a filter and cgroups. */
     public Blueprint(CreateRequest request, Caller caller, String stateDirectory, Mode mode, @Nullable IdMaps maps) {
-        this(request, caller, stateDirectory, mode, maps, new byte[0], Plan.NONE, Resctrl.NONE);
+        this(request, caller, stateDirectory, mode, maps, null, new byte[0], Plan.NONE, Resctrl.NONE);
+    }
+
+    public Blueprint withDirect(@Nullable IdMaps lines) {
+        return new Blueprint(request, caller, stateDirectory, mode, maps, lines, filter, cgroups, resctrl);
     }
 
     public Blueprint with(byte[] otherFilter) {
-        return new Blueprint(request, caller, stateDirectory, mode, maps, otherFilter, cgroups, resctrl);
+        return new Blueprint(request, caller, stateDirectory, mode, maps, direct, otherFilter, cgroups, resctrl);
     }
 
     public Blueprint with(Plan otherCgroups) {
-        return new Blueprint(request, caller, stateDirectory, mode, maps, filter, otherCgroups, resctrl);
+        return new Blueprint(request, caller, stateDirectory, mode, maps, direct, filter, otherCgroups, resctrl);
     }
 
     public Blueprint with(Resctrl other) {
-        return new Blueprint(request, caller, stateDirectory, mode, maps, filter, cgroups, other);
+        return new Blueprint(request, caller, stateDirectory, mode, maps, direct, filter, cgroups, other);
     }
 
     /** What becomes of the front once the container is built. */
@@ -80,6 +86,9 @@ public record Blueprint(
             return this == EXEC || this == EXEC_DETACHED;
         }
     }
+
+    /** What the state of a new container is to be once it is built, beside that while it is being built. */
+    public static final String BUILT_STATE = "state.json.built";
 
     /** A file that names the cgroups that are made for a container, a line each and children first, before there is a state. */
     public static final String CGROUPS = "cgroups";
@@ -118,7 +127,7 @@ public record Blueprint(
     }
 
     /** Whether there are hooks to be run while the container is made. */
-    boolean hasCreateHooks() {
+    public boolean hasCreateHooks() {
         Hooks hooks = hooks();
         return !hooks.prestart().isEmpty()
                 || !hooks.createRuntime().isEmpty()

@@ -50,7 +50,8 @@ public final class Compiler {
             SecurityLabels labels) {
         Identity identity = new Identity(code, blueprint);
         TimeNamespace time = new TimeNamespace(code, blueprint);
-        front.enterContainer();
+        Inside inside = front.inside();
+        inside.enter();
         time.makeAlone();
         identity.enter();
         time.enter();
@@ -75,7 +76,7 @@ public final class Compiler {
         new Devices(code, blueprint, nodes).emit(root);
         new KernelSettings(code, blueprint).emit();
         new HiddenPaths(code, blueprint).emit(root);
-        front.runHooks(root);
+        inside.runHooks(root);
         Terminal terminal = front.terminal();
         if (terminal != null) {
             terminal.make(root);
@@ -89,9 +90,9 @@ public final class Compiler {
         execution.setPolicies();
         execution.find();
         labels.set();
-        front.awaitStart();
-        front.runStartHooks(execution);
-        execution.run(front);
-        front.containerFailed();
+        inside.awaitStart();
+        inside.runStartHooks(execution);
+        execution.run(inside);
+        inside.fail();
     }
 }

@@ -41,7 +41,7 @@ public final class ExecCompiler {
     private static void container(
             Code code, Blueprint blueprint, Front front, Home home, SecurityLabels labels, Membership membership) {
         Identity identity = new Identity(code, blueprint);
-        front.enterContainer();
+        front.inside().enter();
         identity.enter();
         identity.becomeRoot();
         new Keyring(code, blueprint, labels).join();
@@ -61,9 +61,9 @@ public final class ExecCompiler {
         execution.setPolicies();
         execution.find();
         labels.set();
-        front.awaitStart();
-        execution.run(front);
-        front.containerFailed();
+        front.inside().awaitStart();
+        execution.run(front.inside());
+        front.inside().fail();
     }
 
     /** setns(2) has led to the root of the container's mount namespace, if it has one; then the chroot changes nothing but what the verifier allows from here on. */

@@ -194,11 +194,11 @@ final class Execution {
     }
 
     /** Does not come back where it succeeds. */
-    void run(Front front) {
+    void run(Inside inside) {
         new Limits(code, blueprint).lower();
         code.step("close all files but the first " + firstClosed(), "");
         code.call(Syscall.CLOSE_RANGE, num(firstClosed()), num(0xffffffffL), num(CLOSE_RANGE_CLOEXEC));
-        restrict(front.line());
+        restrict(inside.line());
         code.step("exec: \"" + process.args().get(0) + "\"", "/process/args/0");
         code.cure(Errno.ENOEXEC, "exec format error (is it a program for this machine, or a script without #! line?)");
         code.cure(Errno.ENOENT, "no such file or directory (the interpreter that it names is missing)");
@@ -206,7 +206,7 @@ final class Execution {
         if (blueprint.spec().linux().seccomp() != null) {
             code.cure(Errno.EPERM, "EPERM: the filter of /linux/seccomp has to allow execve");
         }
-        front.reportFailure(
+        inside.reportFailure(
                 code.call(Syscall.EXECVE, program, code.strings(texts(process.args())), code.strings(environment())));
     }
 

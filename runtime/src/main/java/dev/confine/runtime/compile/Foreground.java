@@ -148,6 +148,7 @@ final class Foreground {
         String directory = blueprint.stateDirectory();
         remove(directory + "/state.json", 0);
         remove(directory + "/state.json.new", 0);
+        remove(directory + "/" + Blueprint.BUILT_STATE, 0);
         remove(directory + "/config.json", 0);
         if (!blueprint.cgroups().removals().isEmpty()) {
             remove(directory + "/" + Blueprint.CGROUPS, 0);

@@ -3,7 +3,7 @@ package dev.confine.runtime.compile;
 import static dev.confine.runtime.compile.Code.num;
 import static dev.confine.runtime.compile.Kernel.*;
 
-import dev.confine.launch.Assembler.Call;
+import dev.confine.idmap.IdMaps;
 import dev.confine.launch.Condition;
 import dev.confine.launch.Errno;
 import dev.confine.launch.Label;
@@ -19,11 +19,6 @@ import org.jspecify.annotations.Nullable;
  * "failed". Every wait of either side ends when the other is gone.
  */
 final class Front {
-    private static final int GO = 'g';
-    private static final int BUILT = 'b';
-    private static final int MOUNTED = 'm';
-    private static final int FAILED = 'f';
-
     private final Code code;
     private final Blueprint blueprint;
     private final Foreground foreground;
@@ -31,10 +26,10 @@ final class Front {
     private final @Nullable Listener seccompListener;
     private final @Nullable Terminal terminal;
     private final @Nullable PidfdSocket pidfdSocket;
+    private final Inside inside;
     private final Hooks hooks;
     private final @Nullable HookWatch watch;
     private final Label undo = new Label();
-    private final Label containerFailed = new Label();
     private final Line line;
     private final Register process;
     private final Register pid;
@@ -53,6 +48,7 @@ final class Front {
         this.terminal = Terminal.of(code, blueprint);
         this.pidfdSocket = PidfdSocket.of(code, blueprint);
         this.hooks = blueprint.hooks();
+        this.inside = new Inside(code, blueprint, line, foreground, cgroups, listener, seccompListener, terminal);
         this.watch = hooks.isEmpty() ? null : new HookWatch(code);
     }
 
@@ -88,6 +84,11 @@ final class Front {
 
     Cgroups cgroups() {
         return cgroups;
+    }
+
+    /** The other side. */
+    Inside inside() {
+        return inside;
     }
 
     /** The terminal of the process, or null. */
@@ -138,9 +139,13 @@ final class Front {
     /** The front from there on: ids, limits, the wait for the container, and its end. */
     void accompany(Sources sources) {
         limit();
-        code.step("wait for the id maps", "/linux/uidMappings");
+        code.step("wait until the program is verified, and for what is written by others", "");
         code.asm.send(Tags.PID, pid);
         awaitGo();
+        IdMaps direct = blueprint.direct();
+        if (direct != null) {
+            new IdMapLines(code, direct).write(pid);
+        }
         cgroups.makeAround(pid);
         sources.mapIds(pid, this);
         NetDevices.move(code, blueprint, pid);
@@ -157,7 +162,7 @@ final class Front {
     }
 
     /** The same for a process that changes mounts, and is nobody's program. */
-    void accompany(IdMaps ids) {
+    void accompany(MountIds ids) {
         code.step("wait until the container is seen to be the right one", "");
         code.asm.send(Tags.PID, pid);
         awaitGo();
@@ -166,7 +171,7 @@ final class Front {
     }
 
     /** What the front has to do for the ids of mounts. */
-    interface IdMaps {
+    interface MountIds {
         void map(Register pid, Front front);
     }
 
@@ -182,15 +187,15 @@ final class Front {
 
     private void complete() {
         code.step("let the container build itself", "");
-        line.say(line.front, GO);
+        line.say(line.front, Line.GO);
         if (watch != null && blueprint.hasCreateHooks()) {
-            expect(MOUNTED);
+            expect(Line.MOUNTED);
             watch.begin();
             new CreateHooks(code, blueprint).runInFront(pid, watch);
             code.step("let the container go on", "");
-            line.say(line.front, GO);
+            line.say(line.front, Line.GO);
         }
-        expect(BUILT);
+        expect(Line.BUILT);
         HostNodes.forget(code, blueprint);
         if (terminal != null) {
             terminal.handOut();
@@ -204,6 +209,9 @@ final class Front {
         }
         code.asm.send(Tags.BUILT, pid);
         awaitGo();
+        if (!blueprint.mode().adds()) {
+            remember();
+        }
         if (blueprint.mode() == Blueprint.Mode.CREATE) {
             code.asm.end();
         } else {
@@ -212,9 +220,21 @@ final class Front {
         undo();
     }
 
+    private void remember() {
+        String directory = blueprint.stateDirectory();
+        code.step("remember that the container is built", "");
+        code.call(
+                Syscall.RENAMEAT2,
+                num(AT_FDCWD),
+                code.text(directory + "/" + Blueprint.BUILT_STATE),
+                num(AT_FDCWD),
+                code.text(directory + "/state.json"),
+                num(0));
+    }
+
     private void start() {
         code.step("start the container", "");
-        line.say(line.front, GO);
+        line.say(line.front, Line.GO);
         Label runs = new Label();
         Label failed = new Label();
         if (watch != null) {
@@ -263,6 +283,19 @@ final class Front {
         code.asm.release(value);
     }
 
+    /** Java, which may be writing into the state directory, hears of the failure when that is done; what it has answered before does not count any more. */
+    private void awaitCancel() {
+        Label cancelled = new Label();
+        Label again = new Label();
+        Register ignored = code.asm.register();
+        code.asm.onFailure(cancelled);
+        code.asm.place(again);
+        code.asm.receive(ignored, line.word, 8, num(-1));
+        code.asm.jump(again);
+        code.asm.place(cancelled);
+        code.asm.release(ignored);
+    }
+
     /** Waits until the container says {@code letter}. */
     private void expect(int letter) {
         Label failed = new Label();
@@ -271,7 +304,7 @@ final class Front {
             watch.await(line.front);
         }
         Register value;
-        if (terminal != null && letter == BUILT) {
+        if (terminal != null && letter == Line.BUILT) {
             value = code.asm.register();
             terminal.receive(line.front, line.word, failed);
         } else {
@@ -289,6 +322,9 @@ final class Front {
     private void undo() {
         code.step("undo", "");
         code.asm.place(undo);
+        if (!blueprint.mode().adds()) {
+            awaitCancel();
+        }
         code.call(Syscall.PIDFD_SEND_SIGNAL, process, num(SIGKILL), num(0), num(0))
                 .ignoringErrors();
         code.call(Syscall.WAITID, num(P_PIDFD), process, num(0), num(WEXITED), num(0))
@@ -305,100 +341,5 @@ final class Front {
             code.asm.place(none);
         }
         code.asm.end();
-    }
-
-    // ---- the container's side
-
-    /** The first instructions of the container's process. */
-    void enterContainer() {
-        code.step("wait for the front", "");
-        code.asm.onFailure(containerFailed);
-        code.call(Syscall.CLOSE, line.front);
-        if (seccompListener != null) {
-            seccompListener.leave();
-        }
-        foreground.restoreSignals();
-        line.expectGo();
-        cgroups.enter();
-    }
-
-    /** Mounts are made and the root is still the host's: the time of the hooks before pivot_root. */
-    void runHooks(Register root) {
-        if (blueprint.hasCreateHooks()) {
-            code.step("wait for the hooks of the runtime", "/hooks");
-            line.say(line.container, MOUNTED);
-            line.expectGo();
-            new CreateHooks(code, blueprint).runInContainer(root);
-        }
-    }
-
-    /** The container's end of the line; once the container is created, that to who starts it. */
-    Register line() {
-        return line.container;
-    }
-
-    /** The container is built: it says so and waits for its start. */
-    void awaitStart() {
-        if (terminal == null) {
-            code.step("wait for the start", "");
-            line.say(line.container, BUILT);
-        } else {
-            terminal.give(line.container, BUILT);
-            code.step("wait for the start", "");
-        }
-        if (blueprint.mode() != Blueprint.Mode.CREATE) {
-            line.expectGo();
-            return;
-        }
-        code.asm.releaseConversation();
-        // from here on no front is there to listen: a failure goes to whoever starts the container
-        Register starter = code.asm.register();
-        keepOnly(listener);
-        code.call(Syscall.ACCEPT4, listener, num(0), num(0), num(SOCK_CLOEXEC))
-                .into(starter)
-                .repeating();
-        code.asm.move(line.container, starter);
-        code.asm.release(starter);
-        line.expectGo();
-    }
-
-    /** The container is started: what runs in it before its program. */
-    void runStartHooks(Execution execution) {
-        if (!hooks.startContainer().isEmpty()) {
-            new StartHooks(code, blueprint, execution, line.container).run();
-        }
-    }
-
-    /** While a container waits it holds nothing of the caller's open but what it keeps for good. */
-    private void keepOnly(Register fd) {
-        int place = 3 + blueprint.keptFds();
-        // EINVAL: it is there already
-        code.call(Syscall.DUP3, fd, num(place), num(O_CLOEXEC)).ignoring(Errno.EINVAL);
-        code.asm.move(fd, num(place));
-        code.call(Syscall.CLOSE_RANGE, num(place + 1), num(0xffffffffL), num(0));
-    }
-
-    /** Says to whoever starts a created container why its program cannot be executed; else a failure is reported as any other. */
-    void reportFailure(Call execution) {
-        if (blueprint.mode() != Blueprint.Mode.CREATE) {
-            return;
-        }
-        Label failed = new Label();
-        Register result = code.asm.register();
-        execution.into(result).onAnyError(failed);
-        code.asm.place(failed);
-        code.asm.store(4, line.word, num(0), result);
-        code.call(Syscall.SENDTO, line.container, line.word, num(4), num(MSG_NOSIGNAL), num(0), num(0))
-                .ignoringErrors();
-        code.asm.exit(num(1));
-        code.asm.release(result);
-    }
-
-    /** Where the container's process goes on after a failure. */
-    void containerFailed() {
-        code.step("give up", "");
-        code.asm.place(containerFailed);
-        line.say(line.container, FAILED);
-        code.asm.exit(num(1));
     }
 }

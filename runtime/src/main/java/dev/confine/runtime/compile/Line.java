@@ -12,6 +12,11 @@ import dev.confine.launch.Syscall;
 
 /** The pair of sockets between the front and the container's process, on which each says letters. A wait of either side ends when the other is gone. */
 final class Line {
+    static final int GO = 'g';
+    static final int BUILT = 'b';
+    static final int MOUNTED = 'm';
+    static final int FAILED = 'f';
+
     /** The front's end. */
     final Register front;
     /** The container's end; once it is created, the connection of who starts it. */

@@ -92,7 +92,7 @@ public final class MountCompiler {
     private Register begin() {
         code.asm.place(container);
         Identity identity = new Identity(code, blueprint);
-        front.enterContainer();
+        front.inside().enter();
         identity.enter();
         identity.becomeRoot();
         Register root = code.asm.register();
@@ -119,9 +119,9 @@ public final class MountCompiler {
     }
 
     private Compiled end() {
-        front.awaitStart();
+        front.inside().awaitStart();
         code.asm.exit(num(0));
-        front.containerFailed();
+        front.inside().fail();
         return code.finish();
     }
 }

@@ -13,8 +13,10 @@ import dev.confine.runtime.compile.CgroupPrograms;
 import dev.confine.runtime.compile.Compiled;
 import dev.confine.runtime.compile.Tags;
 import dev.confine.spec.Linux;
+import dev.confine.spec.Mount;
 import dev.confine.spec.Process;
 import dev.confine.spec.Scheduler;
+import dev.confine.spec.Spec;
 import dev.confine.spi.Caller;
 import dev.confine.spi.CgroupDriver;
 import dev.confine.spi.Context;
@@ -71,7 +73,9 @@ final class ContainerCgroups {
             }
             case DISABLED -> {
                 refuseLimits(linux, found);
-                plan = Plan.staying(context.session().caller().pid());
+                plan = showsCgroups(request.spec())
+                        ? Plan.staying(context.session().caller().pid())
+                        : Plan.NONE;
                 if (!linux.resources().devices().isEmpty()) {
                     context.log()
                             .warn("no cgroup manager, so the container may use any device that it has"
@@ -88,6 +92,15 @@ final class ContainerCgroups {
     private static boolean isRealTime(@Nullable Process process) {
         Scheduler scheduler = process == null ? null : process.scheduler();
         return scheduler != null && scheduler.isRealTime();
+    }
+
+    private static boolean showsCgroups(Spec spec) {
+        for (Mount mount : spec.mounts()) {
+            if (mount.type().startsWith("cgroup")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** An id is unique in its state directory, a cgroup on the host. */

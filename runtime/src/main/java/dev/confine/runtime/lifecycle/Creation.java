@@ -20,6 +20,7 @@ import dev.confine.spec.Mount;
 import dev.confine.spec.NamespaceType;
 import dev.confine.spec.Process;
 import dev.confine.spec.Root;
+import dev.confine.spec.Spec;
 import dev.confine.spi.CreateRequest;
 import dev.confine.spi.Exit;
 import dev.confine.spi.HostCalls;
@@ -127,30 +128,36 @@ final class Creation {
         }
     }
 
+    /**
+     * The container builds itself while Java writes down what there is to know of it, and neither waits for the other where it need not: answers are given before
+     * they are asked for.
+     */
     private Exit converse() {
         Process process = Objects.requireNonNull(blueprint.request().spec().process(), "checked before");
         if (Home.isMissing(process)) {
             byte[] passwd = front.awaitBytes(Tags.PASSWD);
             front.data(Home.answer(passwd, process.userOrRoot().uid()));
         }
+        boolean waits = waitsForJava();
+        if (!waits) {
+            front.data(Tags.answer(Tags.GO));
+        }
         long pid = front.awaitValue(Tags.PID);
-        store.keep(state.id(), blueprint.request().config());
-        if (blueprint.startHasListener()) {
-            store.mark(state.id(), Blueprint.LISTENER);
+        remember(pid);
+        if (waits) {
+            if (scope != null) {
+                scope.start(pid, blueprint.cgroups());
+            }
+            mapIds(pid);
+            front.data(Tags.answer(Tags.GO));
         }
-        if (blueprint.request().noNewKeyring()) {
-            store.mark(state.id(), Blueprint.CALLERS_KEYRING);
+        if (asksOnTheWay()) {
+            awaitBuilt();
+            front.data(Tags.answer(Tags.GO));
+        } else {
+            front.data(Tags.answer(Tags.GO));
+            awaitBuilt();
         }
-        remember(pid, Status.CREATING);
-        if (scope != null) {
-            scope.start(pid, blueprint.cgroups());
-        }
-        mapIds(pid);
-        front.data(Tags.answer(Tags.GO));
-        awaitBuilt();
-        remember(pid, blueprint.mode() == Mode.CREATE ? Status.CREATED : Status.RUNNING);
-        writePidFile(pid);
-        front.data(Tags.answer(Tags.GO));
         if (blueprint.mode() == Mode.CREATE) {
             front.awaitDone();
             return Exit.OK;
@@ -163,11 +170,25 @@ final class Creation {
         return Exit.FRONT;
     }
 
+    /** Whether something has to be done, once the container's process is there, before it goes on. A hook may ask for the container's state. */
+    private boolean waitsForJava() {
+        boolean users = blueprint.request().spec().linux().namespace(NamespaceType.USER) != null;
+        return scope != null || (users && blueprint.direct() == null) || blueprint.hasCreateHooks();
+    }
+
+    /** Whether the front has questions while the container builds itself. */
+    private boolean asksOnTheWay() {
+        Spec spec = blueprint.request().spec();
+        return blueprint.hasCreateHooks()
+                || !Sources.held(spec.mounts()).isEmpty()
+                || !spec.linux().netDevices().isEmpty();
+    }
+
     private void mapIds(long pid) {
         IdMaps maps = blueprint.maps();
-        if (maps != null) {
+        if (maps != null && blueprint.direct() == null) {
             users.map(pid, maps);
-        } else if (blueprint.request().spec().linux().namespace(NamespaceType.USER) != null) {
+        } else if (maps == null && blueprint.request().spec().linux().namespace(NamespaceType.USER) != null) {
             users.expect(pid, blueprint.request().spec().linux());
         }
     }
@@ -214,16 +235,22 @@ final class Creation {
         }
     }
 
-    private void remember(long pid, Status status) {
+    private void remember(long pid) {
         ProcessStat stat = ProcessStat.of(pid);
         if (stat == null) {
             throw new ConfineException("the container's process " + pid + " ended while it was being made");
         }
-        state = state.with(status).with(pid, stat.startTime());
+        store.keep(state.id(), blueprint.request().config());
+        if (blueprint.startHasListener()) {
+            store.mark(state.id(), Blueprint.LISTENER);
+        }
+        if (blueprint.request().noNewKeyring()) {
+            store.mark(state.id(), Blueprint.CALLERS_KEYRING);
+        }
+        state = state.with(pid, stat.startTime());
         store.write(state);
-    }
-
-    private void writePidFile(long pid) {
+        store.write(
+                state.with(blueprint.mode() == Mode.CREATE ? Status.CREATED : Status.RUNNING), Blueprint.BUILT_STATE);
         writePidFile(blueprint.request().pidFile(), pid);
     }
 

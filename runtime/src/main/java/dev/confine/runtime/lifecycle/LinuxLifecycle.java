@@ -126,7 +126,15 @@ public final class LinuxLifecycle implements Lifecycle {
         Seccomp seccomp = request.spec().linux().seccomp();
         byte[] filter = seccomp == null ? new byte[0] : filters.filter(seccomp);
         return new Blueprint(
-                request, caller(), store.directory(request.id()), mode, maps, filter, cgroups, Resctrl.NONE);
+                request,
+                caller(),
+                store.directory(request.id()),
+                mode,
+                maps,
+                maps == null ? null : mapper.direct(maps),
+                filter,
+                cgroups,
+                Resctrl.NONE);
     }
 
     private ContainerState newState(CreateRequest request, Blueprint blueprint) {

@@ -49,9 +49,12 @@ public final class StateStore {
 
     /** Keeps the configuration that a container is made from. */
     public void keep(ContainerId id, byte[] config) {
-        String file = config(id);
+        put(config(id), config);
+    }
+
+    private static void put(String file, byte[] content) {
         try (FileOutputStream out = new FileOutputStream(file)) {
-            out.write(config);
+            out.write(content);
         } catch (IOException e) {
             throw new ConfineException("cannot write " + file + ": " + e.getMessage(), e);
         }
@@ -59,12 +62,7 @@ public final class StateStore {
 
     /** Leaves an empty file that {@link #isMarked} sees. */
     public void mark(ContainerId id, String name) {
-        String file = directory(id) + "/" + name;
-        try (FileOutputStream out = new FileOutputStream(file)) {
-            out.flush();
-        } catch (IOException e) {
-            throw new ConfineException("cannot write " + file + ": " + e.getMessage(), e);
-        }
+        put(directory(id) + "/" + name, new byte[0]);
     }
 
     public boolean isMarked(ContainerId id, String name) {
@@ -93,8 +91,12 @@ public final class StateStore {
 
     /** Replaces what is remembered of a container. */
     public void write(ContainerState state) {
-        File directory = new File(root, state.id().value());
-        replace(new File(directory, FILE), StateJson.toBytes(state));
+        replace(new File(directory(state.id()), FILE), StateJson.toBytes(state));
+    }
+
+    /** Writes what is to be remembered once someone renames the file {@code name}. */
+    public void write(ContainerState state, String name) {
+        put(directory(state.id()) + "/" + name, StateJson.toBytes(state));
     }
 
     /** Writes {@code content} to a temporary name beside {@code file}, then renames it. */

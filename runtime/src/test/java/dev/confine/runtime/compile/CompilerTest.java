@@ -57,7 +57,8 @@ class CompilerTest {
         List<String> user = steps(Blueprints.rootless(Mode.RUN));
         String open = "open the root file system /bundle/rootfs";
 
-        assertThat(root.indexOf(open)).isLessThan(root.indexOf("wait for the id maps"));
+        assertThat(root.indexOf(open))
+                .isLessThan(root.indexOf("wait until the program is verified, and for what is written by others"));
         assertThat(user.indexOf(open))
                 .isGreaterThan(user.indexOf("become a process of its own"))
                 .isLessThan(user.indexOf("become root of the user namespace"));
@@ -68,7 +69,7 @@ class CompilerTest {
         assertThat(steps(Blueprints.rootless(Mode.CREATE)))
                 .containsSubsequence(
                         "make the state directory /run/confine/c1",
-                        "wait for the id maps",
+                        "wait until the program is verified, and for what is written by others",
                         "become root of the user namespace",
                         "attach the root file system",
                         "mount proc on /proc",
@@ -206,7 +207,8 @@ class CompilerTest {
         String connect = "connect to the seccomp listener /run/listener";
         String messenger = "make the messenger of the seccomp listener";
 
-        assertThat(run.indexOf(connect)).isBetween(0, run.indexOf("wait for the id maps"));
+        assertThat(run.indexOf(connect))
+                .isBetween(0, run.indexOf("wait until the program is verified, and for what is written by others"));
         assertThat(run.indexOf(messenger)).isLessThan(run.indexOf("give up new privileges"));
         assertThat(create).contains(messenger).doesNotContain(connect);
     }

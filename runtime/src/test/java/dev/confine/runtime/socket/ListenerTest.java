@@ -119,11 +119,11 @@ final class ListenerTest {
         Process same = new ProcessBuilder("sleep", "60").start();
         Process other = new ProcessBuilder("setpriv", "--no-new-privs", "sleep", "60").start();
         try {
-            assertThat(own.difference(Surroundings.of(same.pid()))).isEmpty();
-            Surroundings found = Surroundings.of(other.pid());
+            assertThat(own.difference(own.ofOther(same.pid()))).isEmpty();
+            Surroundings found = own.ofOther(other.pid());
             for (int i = 0; i < 200 && own.difference(found).isEmpty(); i++) {
                 Thread.sleep(20);
-                found = Surroundings.of(other.pid());
+                found = own.ofOther(other.pid());
             }
             assertThat(own.difference(found)).isEqualTo("NoNewPrivs");
         } finally {
