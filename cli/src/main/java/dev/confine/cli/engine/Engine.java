@@ -76,6 +76,7 @@ public final class Engine {
     /** From any thread: no further caller is answered. */
     public void stop() {
         stopping = true;
+        listener.wake();
     }
 
     private void receive(Connection connection) {

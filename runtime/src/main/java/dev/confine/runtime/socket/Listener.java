@@ -73,6 +73,14 @@ public final class Listener implements AutoCloseable {
         return connection < 0 ? null : new Connection(connection);
     }
 
+    /** Has {@link #accept} return now rather than in the end, from any thread. One that is inherited is left alone, as it may be others' too. */
+    public void wake() {
+        Connection connection = path == null ? null : connect(path);
+        if (connection != null) {
+            connection.close();
+        }
+    }
+
     /** Connects to who listens at {@code path}, or null when nobody does. */
     public static @Nullable Connection connect(String path) {
         try {
