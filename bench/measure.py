@@ -13,6 +13,7 @@ import sys
 import time
 
 import bundles
+import running
 import runtimes
 
 
@@ -216,6 +217,18 @@ class Bench:
                 total += next(int(line.split()[1]) for line in file if line.startswith("Pss:"))
         self.results.setdefault(f"memory of a created container, of {count} (KB)", {})[runtime.name] = [total / max(1, len(pids))]
 
+    def at_once(self):
+        """Containers that run, as many as were asked for."""
+        bundle = self.bundles.write("running", bundles.plain(("/bin/sleep", "1000")))
+        measuring = running.Running(self.load, self.add, lambda case, name, value: self.results.setdefault(case, {}).update({name: [value]}))
+        for runtime in self.oci:
+            # with an engine, where there is one: a JVM for each of a thousand says nothing new
+            if runtime is not self.cold or not self.warm:
+                try:
+                    measuring.measure(runtime, bundle, self.options.running)
+                except RuntimeError as failure:
+                    self.note(f"running at once: {runtime.name}: {failure}")
+
     def remove(self, runtime):
         listed = subprocess.run(runtime.command("list", "--format", "json"), env={**os.environ, **runtime.environment}, capture_output=True, text=True, check=True)
         for container in json.loads(listed.stdout or "[]") or []:
@@ -245,6 +258,7 @@ class Bench:
             self.steps()
             self.throughput()
             self.foreground()
+            self.at_once()
             if self.options.many:
                 self.many()
         finally:
@@ -267,6 +281,7 @@ def main():
     parser.add_argument("--runs", type=int, default=200, help="runs a throughput is measured over")
     parser.add_argument("--repeats", type=int, default=3)
     parser.add_argument("--many", type=lambda text: [int(n) for n in text.split(",") if n], default=[1, 100, 1000])
+    parser.add_argument("--running", type=lambda text: [int(n) for n in text.split(",")], default=[1, 10, 100, 1000])
     parser.add_argument("--output", required=True)
     options = parser.parse_args()
     bench = Bench(options)
