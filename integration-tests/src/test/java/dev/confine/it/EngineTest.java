@@ -85,20 +85,22 @@ final class EngineTest {
                 .refusal("confine.engine", "maybe", "auto, off or require");
     }
 
-    @AsEach
-    void engine_thatIsOff_isNotAsked(As as) {
-        try (Running running = start(as)) {
-            Bundle.of(as).run(running.confine().env("CONFINE_ENGINE", "off")).success();
+    @Test
+    void engine_thatIsOff_isNotAsked() {
+        try (Running running = start(As.USER)) {
+            Bundle.of(As.USER)
+                    .run(running.confine().env("CONFINE_ENGINE", "off"))
+                    .success();
             assertThat(running.value("answered")).isEqualTo("0");
         }
     }
 
-    @AsEach
-    void command_thatIsNotTheEngines_isDoneWithoutIt(As as) {
-        try (Running running = start(as)) {
+    @Test
+    void command_thatIsNotTheEngines_isDoneWithoutIt() {
+        try (Running running = start(As.ROOT)) {
             assertThat(running.requiring().run("backends").success().out()).contains("newuidmap");
             assertThat(running.value("left to a cold JVM")).isEqualTo("1");
-            Bundle bundle = Bundle.of(as).args("missing");
+            Bundle bundle = Bundle.of(As.ROOT).args("missing");
             Result result = bundle.run(running.requiring(), "--no-such-flag");
             result.refusal("--no-such-flag");
         }
@@ -144,13 +146,13 @@ final class EngineTest {
         }
     }
 
-    @AsEach
-    void launcher_ofAnotherBuild_isNotAnswered(As as) {
-        try (Running running = start(as)) {
+    @Test
+    void launcher_ofAnotherBuild_isNotAnswered() {
+        try (Running running = start(As.USER)) {
             Path other = Scratch.current().path("other");
             Command.run("cp", "-a", Scratch.distribution().toString(), other.toString())
                     .success();
-            Bundle bundle = Bundle.of(as).args("echo", "ran");
+            Bundle bundle = Bundle.of(As.USER).args("echo", "ran");
             assertThat(bundle.run(running.confine().program(other.resolve("bin/confine")))
                             .output())
                     .isEqualTo("ran");
@@ -191,11 +193,11 @@ final class EngineTest {
         return Scratch.write(directory.resolve("hook"), "touch " + directory.resolve("runs") + "; sleep 3\n");
     }
 
-    @AsEach
-    void engine_thatIsStopped_finishesWhatItHasBegun(As as) {
-        Running running = start(as);
-        Path hook = bundleHook(as);
-        Bundle bundle = Bundle.of(as)
+    @Test
+    void engine_thatIsStopped_finishesWhatItHasBegun() {
+        Running running = start(As.ROOT);
+        Path hook = bundleHook(As.ROOT);
+        Bundle bundle = Bundle.of(As.ROOT)
                 .args("echo", "ran")
                 .add("/hooks/createRuntime", "{path: '/bin/sh', args: ['sh', '" + hook + "']}");
         Command.Running command = bundle.start(running.requiring());
@@ -205,19 +207,19 @@ final class EngineTest {
         Eventually.holds("the socket is gone", () -> !Files.exists(running.socket));
     }
 
-    @AsEach
-    void engine_withoutCallers_ends(As as) {
-        Running running = start(as, "CONFINE_ENGINE_IDLE", "1");
+    @Test
+    void engine_withoutCallers_ends() {
+        Running running = start(As.USER, "CONFINE_ENGINE_IDLE", "1");
         Eventually.holds("the socket is gone", () -> !Files.exists(running.socket));
-        start(as, "CONFINE_ENGINE_IDLE", "1");
+        start(As.USER, "CONFINE_ENGINE_IDLE", "1");
     }
 
-    @AsEach
-    void callers_beyondItsLimits_startAJvm(As as) throws InterruptedException {
-        try (Running running = start(as, "CONFINE_ENGINE_CALLERS", "1", "CONFINE_ENGINE_QUEUE", "1")) {
+    @Test
+    void callers_beyondItsLimits_startAJvm() throws InterruptedException {
+        try (Running running = start(As.ROOT, "CONFINE_ENGINE_CALLERS", "1", "CONFINE_ENGINE_QUEUE", "1")) {
             List<Command.Running> commands = new ArrayList<>();
             for (int i = 0; i < 6; i++) {
-                Bundle bundle = Bundle.of(as).args("echo", "ran");
+                Bundle bundle = Bundle.of(As.ROOT).args("echo", "ran");
                 commands.add(bundle.start(running.confine()));
             }
             for (Command.Running command : commands) {
@@ -241,12 +243,12 @@ final class EngineTest {
         }
     }
 
-    @AsEach
-    void settings_ofACaller_areReadForIt(As as) {
-        try (Running running = start(as)) {
-            Path state = Scratch.current().state(as);
+    @Test
+    void settings_ofACaller_areReadForIt() {
+        try (Running running = start(As.USER)) {
+            Path state = Scratch.current().state(As.USER);
             Confine confine = running.requiring().env("CONFINE_ROOT", state.toString());
-            Bundle bundle = Bundle.of(as).args("sleep", "100").write();
+            Bundle bundle = Bundle.of(As.USER).args("sleep", "100").write();
             confine.run("run", "--detach", "--bundle", bundle.directory().toString(), "one")
                     .success();
             assertThat(Scratch.names(state)).containsExactly("one");
