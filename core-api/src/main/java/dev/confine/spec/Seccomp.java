@@ -38,6 +38,11 @@ public record Seccomp(
         return false;
     }
 
+    /** Whether somebody is told of the filter: who has to be where a call is asked about, and may be where none is. */
+    public boolean hasListener() {
+        return !listenerPath.isEmpty();
+    }
+
     /** What happens to a call. The numbers are those of the kernel, {@code SECCOMP_RET_…}, and of libseccomp. */
     public enum Action {
         SCMP_ACT_KILL(0),

@@ -93,6 +93,13 @@ final class SeccompNotifyTest {
         assertThat(told.at("/state/annotations/org.example").asText()).isEqualTo("ä");
     }
 
+    @AsEach
+    void listener_isToldAlsoWhereNothingIsAskedAbout(As as) {
+        Bundle bundle = asking(as, listen(), "'mkdir'").set("/linux/seccomp/syscalls", "[]");
+        assertThat(bundle.output()).isEqualTo("0");
+        assertThat(told(0).path("metadata").asText()).isEqualTo("for \"you\"");
+    }
+
     /** Whatever is asked about, what hands the filter over does not wait for its listener. */
     @AsEach
     void everyCallOfOurs_mayBeAskedAbout(As as) {

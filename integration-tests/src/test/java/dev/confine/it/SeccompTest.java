@@ -157,6 +157,16 @@ final class SeccompTest {
     }
 
     @AsEach
+    void ruleForAnUnknownCall_isPassedOver_unlessTheAnnotationForbidsIt(As as) {
+        Bundle bundle = withoutMkdir(as, "action: 'SCMP_ACT_ERRNO'")
+                .add("/linux/seccomp/syscalls", "{names: ['no_such_call'], action: 'SCMP_ACT_ERRNO'}");
+        bundle.run().success();
+        bundle.set("/annotations", "{'run.oci.seccomp_fail_unknown_syscall': '1'}")
+                .run()
+                .refusal("\"no_such_call\"", "/linux/seccomp/syscalls", "run.oci.seccomp_fail_unknown_syscall");
+    }
+
+    @AsEach
     void whatCannotBe_isRefusedWithItsPlace(As as) {
         withoutMkdir(as, "action: 'SCMP_ACT_KILL', errnoRet: 1")
                 .run()

@@ -105,7 +105,7 @@ public record Blueprint(
     /** Whether {@link #LISTENER} is there. */
     public boolean startHasListener() {
         Seccomp seccomp = spec().linux().seccomp();
-        return mode == Mode.CREATE && seccomp != null && seccomp.notifies();
+        return mode == Mode.CREATE && seccomp != null && seccomp.hasListener();
     }
 
     Spec spec() {

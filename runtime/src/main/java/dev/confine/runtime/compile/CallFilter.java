@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * kernel wants CAP_SYS_ADMIN for it. {@link Identity} keeps that to the end where there will be a filter, and execve takes it away: what a program has is
  * computed from its inheritable, ambient and bounding set, never from what was permitted before, capabilities(7).
  *
- * <p>A filter with SCMP_ACT_NOTIFY has a file descriptor that somebody must send to its listener, by calls that the filter may already stop until the
+ * <p>A filter with a listener, which SCMP_ACT_NOTIFY needs, has a file descriptor that somebody must send to its listener, by calls that the filter may already stop until the
  * listener answers. So the process has a messenger, which is not filtered and shares its file descriptors: it waits for the one with the next number, sends
  * it over the line, and ends. The process waits for that end, wait4(2), because nothing unfiltered may be there when the program is.
  */
@@ -42,7 +42,7 @@ final class CallFilter {
         this.code = code;
         this.seccomp = seccomp;
         this.filter = filter;
-        this.line = seccomp.notifies() ? line : null;
+        this.line = seccomp.hasListener() ? line : null;
         this.messenger = code.asm.register();
     }
 
@@ -102,8 +102,8 @@ final class CallFilter {
         Register word = code.asm.register();
         Data status = code.asm.zeros(8);
         code.step("wait for the messenger of the seccomp listener", "/linux/seccomp");
-        code.cure(Errno.EPERM, "a filter with SCMP_ACT_NOTIFY has to allow wait4");
-        code.cure(Errno.ENOSYS, "a filter with SCMP_ACT_NOTIFY has to allow wait4");
+        code.cure(Errno.EPERM, "a filter with a listener has to allow wait4");
+        code.cure(Errno.ENOSYS, "a filter with a listener has to allow wait4");
         code.call(Syscall.WAIT4, messenger, status, num(WALL), num(0)).repeating();
         code.asm.load(word, 4, status, num(0));
         code.asm.jumpIf(word, Condition.EQUAL, num(0), sent);

@@ -17,7 +17,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The host's side of SCMP_ACT_NOTIFY: who listens at {@code listenerPath} gets the file descriptor of the filter and the container process state,
+ * The host's side of a seccomp listener: who listens at {@code listenerPath} gets the file descriptor of the filter and the container process state,
  * {@code config-linux.md#containerprocessstate}, in one message. The descriptor comes over the line to the container, where {@link CallFilter} sends it.
  */
 final class Listener {
@@ -51,7 +51,7 @@ final class Listener {
     /** Null where nothing is to be listened to. */
     static @Nullable Listener of(Code code, Spec spec, String id, String bundle, Status status) {
         Seccomp seccomp = spec.linux().seccomp();
-        if (seccomp == null || !seccomp.notifies()) {
+        if (seccomp == null || !seccomp.hasListener()) {
             return null;
         }
         return new Listener(code, seccomp.listenerPath(), state(seccomp, spec, id, bundle, status));

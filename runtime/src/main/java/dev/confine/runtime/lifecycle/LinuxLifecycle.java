@@ -32,7 +32,6 @@ import dev.confine.spec.Linux;
 import dev.confine.spec.Namespace;
 import dev.confine.spec.NamespaceType;
 import dev.confine.spec.Resources;
-import dev.confine.spec.Seccomp;
 import dev.confine.spec.Spec;
 import dev.confine.spi.Caller;
 import dev.confine.spi.CheckpointRequest;
@@ -123,8 +122,7 @@ public final class LinuxLifecycle implements Lifecycle {
     }
 
     private Blueprint blueprint(CreateRequest request, Mode mode, @Nullable IdMaps maps, Plan cgroups) {
-        Seccomp seccomp = request.spec().linux().seccomp();
-        byte[] filter = seccomp == null ? new byte[0] : filters.filter(seccomp);
+        byte[] filter = filters.filter(request.spec());
         return new Blueprint(
                 request,
                 caller(),

@@ -83,6 +83,22 @@ final class FilterMaker implements KeptFilters.Maker {
         }
     }
 
+    @Override
+    public void requireKnown(Seccomp seccomp) {
+        LibSeccomp library = load();
+        Set<String> unknown = new LinkedHashSet<>();
+        for (Rule rule : Rule.of(seccomp)) {
+            if (library.seccomp_syscall_resolve_name_arch(Native.ARCH, rule.name()) == LibSeccomp.NR_SCMP_ERROR) {
+                unknown.add(Quoted.text(rule.name()));
+            }
+        }
+        if (!unknown.isEmpty()) {
+            throw new ConfineException(Native.VERSION + " does not know " + String.join(", ", unknown)
+                    + ": remove it from /linux/seccomp/syscalls, or the annotation that makes it an error (config.json /annotations/"
+                    + UNKNOWN_CALL_FAILS + ")");
+        }
+    }
+
     /** The file that is mapped, proc_pid_maps(5): its path is the last column. */
     @Override
     public @Nullable String library() {

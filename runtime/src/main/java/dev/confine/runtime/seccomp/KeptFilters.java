@@ -59,6 +59,12 @@ public final class KeptFilters implements Filters {
         return kept == null ? all : kept;
     }
 
+    /** What is kept does not tell, so the library is asked. */
+    @Override
+    public void requireKnown(Seccomp seccomp) {
+        (maker == null ? new FilterMaker(log) : maker).requireKnown(seccomp);
+    }
+
     private byte[] make(Seccomp seccomp, FilterKey key) {
         // made here and not before, so that a filter that is kept loads none of it
         Maker making = maker == null ? new FilterMaker(log) : maker;

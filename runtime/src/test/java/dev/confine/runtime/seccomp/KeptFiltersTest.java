@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.confine.spec.Seccomp;
 import dev.confine.spec.Seccomp.Action;
+import dev.confine.spec.Specs;
 import dev.confine.spi.Caller;
 import dev.confine.spi.Log;
 import java.io.IOException;
@@ -47,11 +48,17 @@ class KeptFiltersTest {
         }
     };
 
+    private final List<Seccomp> asked = new ArrayList<>();
     private final KeptFilters.Maker maker = new KeptFilters.Maker() {
         @Override
         public byte[] filter(Seccomp seccomp) {
             made.add(seccomp);
             return FILTER;
+        }
+
+        @Override
+        public void requireKnown(Seccomp seccomp) {
+            asked.add(seccomp);
         }
 
         @Override
@@ -71,8 +78,12 @@ class KeptFiltersTest {
     }
 
     private byte[] filter(Seccomp seccomp) {
+        return filters().filter(seccomp);
+    }
+
+    private KeptFilters filters() {
         Caller caller = new Caller(7, uid(), 0, List.of(), 022, 0, 0, "/", List.of(), Map.of());
-        return new KeptFilters(caller, KeptFiltersTest::read, log, directory.toString(), maker).filter(seccomp);
+        return new KeptFilters(caller, KeptFiltersTest::read, log, directory.toString(), maker);
     }
 
     private static byte @Nullable [] read(String directory, String name) {
@@ -97,6 +108,17 @@ class KeptFiltersTest {
             assertThat(all).hasSize(1);
             return all.get(0);
         }
+    }
+
+    @Test
+    void annotation_hasTheLibraryAskedForEachName_alsoWithAFilterThatIsKept() {
+        filters().filter(Specs.with("linux.seccomp", SECCOMP));
+        assertThat(asked).isEmpty();
+        filters()
+                .filter(Specs.with(
+                        Specs.with("linux.seccomp", SECCOMP), "annotations", Map.of(Filters.UNKNOWN_CALL_FAILS, "1")));
+        assertThat(asked).hasSize(1);
+        assertThat(made).hasSize(1);
     }
 
     @Test
