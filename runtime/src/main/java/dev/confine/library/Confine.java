@@ -115,6 +115,7 @@ public final class Confine implements AutoCloseable {
             if (!started) {
                 launcher.dismiss(1);
             }
+            launchers.replace();
         }
     }
 
@@ -129,6 +130,7 @@ public final class Confine implements AutoCloseable {
             return question.ask(lifecycle(new PidWatch(launcher.conversation()), false));
         } finally {
             launcher.dismiss(0);
+            launchers.replace();
         }
     }
 
@@ -164,6 +166,7 @@ public final class Confine implements AutoCloseable {
                     .ids().stream().map(ContainerId::value).toList();
         } finally {
             launcher.dismiss(0);
+            launchers.replace();
         }
     }
 

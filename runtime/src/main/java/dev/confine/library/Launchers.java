@@ -9,9 +9,11 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -25,13 +27,16 @@ final class Launchers implements AutoCloseable {
     private final LauncherFile file;
     private final AtomicLong number = new AtomicLong();
     private final BlockingQueue<Launcher> waiting;
+    private final Semaphore places;
+    private final AtomicInteger taken = new AtomicInteger();
     private final @Nullable Thread keeper;
     private volatile boolean closed;
 
     /** @param kept how many wait at any time, 0 for none */
     Launchers(LauncherFile file, int kept) {
         this.file = file;
-        this.waiting = new ArrayBlockingQueue<>(Math.max(1, kept));
+        this.waiting = new LinkedBlockingQueue<>();
+        this.places = new Semaphore(kept);
         this.keeper = kept == 0 ? null : new Thread(this::keep, "confine-launchers");
         if (keeper != null) {
             keeper.setDaemon(true);
@@ -41,12 +46,25 @@ final class Launchers implements AutoCloseable {
 
     /** One with pipes as stdio: one that waits, else a new one. */
     Launcher take() {
-        Launcher ready = waiting.poll();
+        Launcher ready = poll();
         while (ready != null && !ready.isWaiting()) {
             ready.letGo();
-            ready = waiting.poll();
+            ready = poll();
         }
         return ready == null ? start(Redirect.PIPE, Redirect.PIPE, Redirect.PIPE) : ready;
+    }
+
+    private @Nullable Launcher poll() {
+        Launcher ready = waiting.poll();
+        if (ready != null) {
+            taken.incrementAndGet();
+        }
+        return ready;
+    }
+
+    /** What was asked of a launcher that was taken is done: now others are started in their place. Before, that would be work beside the making of a container. */
+    void replace() {
+        places.release(taken.getAndSet(0));
     }
 
     Launcher start(Redirect in, Redirect out, Redirect err) {
@@ -102,16 +120,12 @@ final class Launchers implements AutoCloseable {
     /** What cannot be started here is left to who takes one, and is told the reason. */
     private void keep() {
         try {
+            places.acquire();
             while (!closed) {
-                Launcher next = start(Redirect.PIPE, Redirect.PIPE, Redirect.PIPE);
-                try {
-                    waiting.put(next);
-                } catch (InterruptedException ended) {
-                    next.dismiss(0);
-                    return;
-                }
+                waiting.add(start(Redirect.PIPE, Redirect.PIPE, Redirect.PIPE));
+                places.acquire();
             }
-        } catch (ConfineException | IllegalStateException none) {
+        } catch (ConfineException | IllegalStateException | InterruptedException none) {
             return;
         }
     }

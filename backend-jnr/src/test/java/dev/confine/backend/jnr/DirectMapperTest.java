@@ -59,6 +59,12 @@ class DirectMapperTest {
     }
 
     @Test
+    void direct_isWhatTheLauncherMayWrite_cutInTheSameWay() throws IOException {
+        parent("0 1000 1\n1 100000 65536\n");
+        assertThat(mapper.direct(both(new Extent(0, 0, 100))).uids().lines()).isEqualTo("0 0 1\n1 1 99\n");
+    }
+
+    @Test
     void check_ofIdsThatTheNamespaceLacks_showsBothSides() throws IOException {
         parent("0 1000 1\n1 100000 65536\n");
         assertThatThrownBy(() -> mapper.check(Callers.root(), both(new Extent(0, 100000, 65536))))

@@ -9,6 +9,7 @@ import dev.confine.launch.Operand;
 import dev.confine.launch.Program;
 import dev.confine.launch.Step;
 import dev.confine.launch.Syscall;
+import dev.confine.launch.listing.Listing;
 import dev.confine.runtime.compile.Blueprint.Mode;
 import dev.confine.runtime.config.DefaultSpec;
 import dev.confine.spec.Mount;
@@ -101,6 +102,28 @@ class CompilerTest {
 
         assertThat(ids(Blueprints.rootful(Mode.RUN))).containsExactly(0L);
         assertThat(ids(Blueprints.of(Blueprints.ROOT, other, Mode.RUN))).containsExactly(1000L);
+    }
+
+    @Test
+    void maps_thatTheFrontWrites_comeAfterTheWaitAndBeforeTheContainerGoesOn() {
+        Blueprint blueprint = Blueprints.rootless(Mode.RUN).withDirect(Blueprints.MAPS);
+
+        assertThat(steps(blueprint))
+                .containsSubsequence(
+                        "wait until the program is verified, and for what is written by others",
+                        "write the uid map",
+                        "write the gid map",
+                        "let the container build itself");
+        assertThat(Listing.text(Compiler.compile(blueprint).program()))
+                .contains("\"0 100000 65536\\n\"");
+        assertThat(steps(Blueprints.rootless(Mode.RUN))).doesNotContain("write the uid map");
+    }
+
+    @Test
+    void state_isThatOfABuiltContainer_beforeItIsStarted() {
+        assertThat(steps(Blueprints.rootful(Mode.RUN)))
+                .containsSubsequence(
+                        "let the container build itself", "remember that the container is built", "start the container");
     }
 
     private static List<Long> ids(Blueprint blueprint) {
