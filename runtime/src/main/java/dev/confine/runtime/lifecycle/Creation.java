@@ -96,8 +96,7 @@ final class Creation {
         Compiled compiled = Compiler.compile(blueprint);
         try {
             front.run(compiled.program());
-            verify(compiled);
-            return converse();
+            return converse(compiled);
         } catch (LaunchFailure e) {
             undo();
             throw new Failures(compiled, calls)
@@ -132,24 +131,19 @@ final class Creation {
      * The container builds itself while Java writes down what there is to know of it, and neither waits for the other where it need not: answers are given before
      * they are asked for.
      */
-    private Exit converse() {
+    private Exit converse(Compiled compiled) {
         Process process = Objects.requireNonNull(blueprint.request().spec().process(), "checked before");
         if (Home.isMissing(process)) {
             byte[] passwd = front.awaitBytes(Tags.PASSWD);
             front.data(Home.answer(passwd, process.userOrRoot().uid()));
         }
-        boolean waits = waitsForJava();
-        if (!waits) {
+        if (waitsForJava()) {
+            prepare(front.awaitValue(Tags.PID), compiled);
             front.data(Tags.answer(Tags.GO));
-        }
-        long pid = front.awaitValue(Tags.PID);
-        remember(pid);
-        if (waits) {
-            if (scope != null) {
-                scope.start(pid, blueprint.cgroups());
-            }
-            mapIds(pid);
+        } else {
+            verify(compiled);
             front.data(Tags.answer(Tags.GO));
+            remember(front.awaitValue(Tags.PID));
         }
         if (asksOnTheWay()) {
             awaitBuilt();
@@ -168,6 +162,21 @@ final class Creation {
             return Exit.OK;
         }
         return Exit.FRONT;
+    }
+
+    /** What newuidmap takes is time for the rest. */
+    private void prepare(long pid, Compiled compiled) {
+        Aside maps = Aside.begin(() -> mapIds(pid));
+        try {
+            verify(compiled);
+            remember(pid);
+            if (scope != null) {
+                scope.start(pid, blueprint.cgroups());
+            }
+        } finally {
+            maps.await();
+        }
+        maps.end();
     }
 
     /** Whether something has to be done, once the container's process is there, before it goes on. A hook may ask for the container's state. */

@@ -114,8 +114,7 @@ class CompilerTest {
                         "write the uid map",
                         "write the gid map",
                         "let the container build itself");
-        assertThat(Listing.text(Compiler.compile(blueprint).program()))
-                .contains("\"0 100000 65536\\n\"");
+        assertThat(Listing.text(Compiler.compile(blueprint).program())).contains("\"0 100000 65536\\n\"");
         assertThat(steps(Blueprints.rootless(Mode.RUN))).doesNotContain("write the uid map");
     }
 
@@ -123,7 +122,9 @@ class CompilerTest {
     void state_isThatOfABuiltContainer_beforeItIsStarted() {
         assertThat(steps(Blueprints.rootful(Mode.RUN)))
                 .containsSubsequence(
-                        "let the container build itself", "remember that the container is built", "start the container");
+                        "let the container build itself",
+                        "remember that the container is built",
+                        "start the container");
     }
 
     private static List<Long> ids(Blueprint blueprint) {
