@@ -159,6 +159,10 @@ final class AccessJson {
         json.name("mount").open('{').member("point", mount.point()).member("type", mount.type());
         json.member("readOnly", mount.readOnly() || mount.sealed()).member("noexec", mount.noExec());
         json.member("nodev", mount.noDev()).member("nosymfollow", mount.noSymfollow());
-        json.member("idmapped", mount.idmapped()).close('}');
+        json.member("idmapped", mount.idmapped());
+        if (mount.idmapped()) {
+            json.member("mapSource", mount.mapSource());
+        }
+        json.close('}');
     }
 }

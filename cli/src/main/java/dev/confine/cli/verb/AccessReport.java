@@ -87,7 +87,7 @@ final class AccessReport {
                     answer(decision));
         }
         return table.least("PATH", 20)
-                .dispensable("GIVES", "CLASS")
+                .dispensable("GIVES", "CLASS", "NEEDS", "MODE")
                 .tone("ANSWER", answer -> answer.startsWith("yes") ? Screen.Tone.GOOD : Screen.Tone.BAD)
                 .on(screen);
     }

@@ -136,7 +136,8 @@ public final class BundleTree implements Tree, AutoCloseable {
                 of.noDev() || options.contains("nodev"),
                 of.noSymfollow() || options.contains("nosymfollow"),
                 idmapped,
-                idmapped ? maps(spec, mount) : null);
+                idmapped ? maps(spec, mount) : null,
+                idmapped);
         return node(path, source, fd, facts);
     }
 

@@ -164,7 +164,8 @@ public final class Explanation {
             remarks.add("the mount at " + mount.point() + " has an id map"
                     + (mount.maps() == null
                             ? ", which the kernel does not tell here (Linux ≥ 6.15 tells most)"
-                            : ": users " + mount.maps().uids().shown() + " (on disk, shown, how many)"));
+                            : ": users " + mount.maps().uids().shown() + " (on disk, shown, how many), as "
+                                    + (mount.configured() ? "config.json has it" : "the kernel says")));
         }
         if (last && node.inode().type().isDevice()) {
             remarks.add(

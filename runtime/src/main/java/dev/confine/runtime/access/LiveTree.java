@@ -101,7 +101,7 @@ public final class LiveTree implements Tree, AutoCloseable {
         MountFacts facts = mounts.of(status.mount());
         if (facts.idmapped() && facts.maps() == null) {
             IdMaps told = maps.of(fd);
-            facts = facts.with(told == null ? known.get(facts.point()) : told);
+            facts = told == null ? facts.with(known.get(facts.point()), true) : facts.with(told, false);
             mounts.put(status.mount(), facts);
         }
         return new Node(path, viewer.inode(fd, status, facts), facts, proc + "/root" + path, fd);

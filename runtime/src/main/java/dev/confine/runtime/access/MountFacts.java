@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param noSymfollow links are not followed on it
  * @param idmapped it has an id map of its own
  * @param maps that map, from ids on disk to ids it shows; null where it has none, or it is not known
+ * @param configured the map is that of config.json, as the kernel does not tell it; else the kernel has told it
  */
 public record MountFacts(
         String point,
@@ -25,18 +26,28 @@ public record MountFacts(
         boolean noDev,
         boolean noSymfollow,
         boolean idmapped,
-        @Nullable IdMaps maps) {
+        @Nullable IdMaps maps,
+        boolean configured) {
     /** One that restricts nothing. */
     public static MountFacts plain(String point, String type) {
-        return new MountFacts(point, type, false, false, false, false, false, false, null);
+        return new MountFacts(point, type, false, false, false, false, false, false, null, false);
     }
 
-    MountFacts with(@Nullable IdMaps found) {
-        return new MountFacts(point, type, readOnly, sealed, noExec, noDev, noSymfollow, idmapped, found);
+    MountFacts with(@Nullable IdMaps found, boolean byConfiguration) {
+        return new MountFacts(
+                point, type, readOnly, sealed, noExec, noDev, noSymfollow, idmapped, found, byConfiguration);
     }
 
     MountFacts unmapped() {
-        return new MountFacts(point, type, readOnly, sealed, noExec, noDev, noSymfollow, false, null);
+        return new MountFacts(point, type, readOnly, sealed, noExec, noDev, noSymfollow, false, null, false);
+    }
+
+    /** Who says what its id map is, in a word; empty for a mount without one. */
+    public String mapSource() {
+        if (!idmapped) {
+            return "";
+        }
+        return maps == null ? "unknown" : configured ? "config.json" : "kernel";
     }
 
     /** File systems nothing is executed from, whatever the flags of the mount are: the kernel marks them. */

@@ -54,7 +54,8 @@ public final class MountTable {
                 options.contains("nodev"),
                 options.contains("nosymfollow"),
                 options.contains("idmapped"),
-                null);
+                null,
+                false);
     }
 
     /** Of a mount that has gone since, nothing is known. */

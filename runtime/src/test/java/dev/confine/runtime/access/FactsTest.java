@@ -28,8 +28,10 @@ final class FactsTest {
                 46 44 0:5 / /t rw,nodev,nosymfollow - tmpfs tmpfs ro
                 nonsense
                 """);
-        assertThat(table.of(45)).isEqualTo(new MountFacts("/m x", "ext4", true, false, true, false, false, true, null));
-        assertThat(table.of(46)).isEqualTo(new MountFacts("/t", "tmpfs", false, true, false, true, true, false, null));
+        assertThat(table.of(45))
+                .isEqualTo(new MountFacts("/m x", "ext4", true, false, true, false, false, true, null, false));
+        assertThat(table.of(46))
+                .isEqualTo(new MountFacts("/t", "tmpfs", false, true, false, true, true, false, null, false));
         assertThat(table.of(47).point()).isEqualTo("?");
     }
 
@@ -77,5 +79,16 @@ final class FactsTest {
         assertThat(Permission.parse("rx")).isEqualTo(5);
         assertThatThrownBy(() -> Permission.parse("rq")).hasMessageContaining("--want rq");
         assertThatThrownBy(() -> Permission.parse("")).isInstanceOf(ConfineException.class);
+    }
+
+    @Test
+    void idMap_ofAMount_isOfWhoSaysIt() {
+        MountFacts plain = MountFacts.plain("/", "ext4");
+        MountFacts idmapped = new MountFacts("/m", "ext4", false, false, false, false, false, true, null, false);
+        IdMaps maps = new IdMaps(IdMap.of(0, 1000, 1), IdMap.of(0, 1000, 1));
+        assertThat(plain.mapSource()).isEmpty();
+        assertThat(idmapped.mapSource()).isEqualTo("unknown");
+        assertThat(idmapped.with(maps, false).mapSource()).isEqualTo("kernel");
+        assertThat(idmapped.with(maps, true).mapSource()).isEqualTo("config.json");
     }
 }

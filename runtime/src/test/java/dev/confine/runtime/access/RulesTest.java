@@ -129,7 +129,7 @@ final class RulesTest {
 
     @Example
     void readOnlyMount_refusesFilesAndNotDevices() {
-        MountFacts mount = new MountFacts("/", "ext4", true, false, true, true, false, false, null);
+        MountFacts mount = new MountFacts("/", "ext4", true, false, true, true, false, false, null, false);
         Credentials root = user(0, 0, -1);
         assertThat(Rules.access(root, file(0777, 0, 0), mount, 2).reason()).isEqualTo(Reason.READ_ONLY_MOUNT);
         assertThat(Rules.access(root, file(0777, 0, 0), mount, 1).reason()).isEqualTo(Reason.NOEXEC);
@@ -143,7 +143,7 @@ final class RulesTest {
 
     @Example
     void readOnlyFileSystem_andImmutable_comeBeforePermissions() {
-        MountFacts sealed = new MountFacts("/", "ext4", false, true, false, false, false, false, null);
+        MountFacts sealed = new MountFacts("/", "ext4", false, true, false, false, false, false, null, false);
         assertThat(Rules.access(user(9, 9, 0), file(0, 0, 0), sealed, 2).reason())
                 .isEqualTo(Reason.READ_ONLY_FILE_SYSTEM);
         Inode immutable = new Inode(Inode.Type.REGULAR, 0, 0, 0777, null, true);

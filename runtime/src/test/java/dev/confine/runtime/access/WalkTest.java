@@ -88,7 +88,7 @@ final class WalkTest {
 
     @Test
     void nosymfollow_refusesLinks() {
-        MountFacts mount = new MountFacts("/n", "ext4", false, false, false, false, true, false, null);
+        MountFacts mount = new MountFacts("/n", "ext4", false, false, false, false, true, false, null, false);
         tree.add("/n", Inode.Type.DIRECTORY, 0, 0755, mount).add("/n/l", Inode.Type.LINK, 0, 0777, mount);
         assertThat(reason("/n/l", 4)).isEqualTo(Reason.NOSYMFOLLOW);
     }
