@@ -96,6 +96,28 @@ final class IdsCommandTest {
         }
     }
 
+    /** As bwrap(1) leaves it: who made the namespace between has gone on to the next. */
+    @AsEach
+    void namespaceBetween_thatNobodyIsIn_hasItsMapAsWell(As as) {
+        Command.Running nested = Command.of(
+                        Command.words(as.prefix(), "unshare", "-Ur", "unshare", "-U", "--map-user=7", "sleep", "100"))
+                .start();
+        try {
+            Eventually.holds("sleep runs", () -> Command.run("cat", "/proc/" + nested.pid() + "/cmdline")
+                    .out()
+                    .startsWith("sleep"));
+            JsonNode document = Config.parse(Confine.as(as)
+                    .run("ids", "--json", "--users", Long.toString(nested.pid()), "7")
+                    .output());
+            assertThat(document.path("levels")).hasSize(3);
+            assertThat(document.at("/ids/0/at/1/id").asLong(-1)).isZero();
+            assertThat(document.at("/ids/0/at/1/mapped").asBoolean()).isTrue();
+            assertThat(document.at("/ids/0/at/2/id").asLong()).isEqualTo(as.uid());
+        } finally {
+            nested.process().destroyForcibly();
+        }
+    }
+
     private static Optional<ProcessHandle> sleeping(Command.Running running) {
         return running.process()
                 .descendants()

@@ -18,6 +18,7 @@ import dev.confine.spec.Spec;
 import dev.confine.state.ContainerState;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,13 +42,21 @@ record IdChain(String what, long pid, List<IdLevel> levels) {
         return inner().ours();
     }
 
-    static IdChain of(Subject subject, Proc proc, NamespaceRelations.Source source) {
+    /** @param entrance the way into a namespace that has no process */
+    static IdChain of(Subject subject, Proc proc, NamespaceRelations.Source source, Entrance entrance) {
         if (subject.pid() == 0) {
             return ofBundle(subject, String.valueOf(subject.bundle()), proc);
         }
         ProcessFiles files = new ProcessFiles(proc);
         List<IdLevel> levels = new ArrayList<>();
-        for (UserNamespace one : new UserNamespaces(proc, source).chain(subject.pid())) {
+        UserNamespaces namespaces = new UserNamespaces(proc, source);
+        for (UserNamespace found : namespaces.chain(subject.pid())) {
+            UserNamespace one = found;
+            if (one.uids() == null && one.member() == 0) {
+                UserNamespace[] visited = {one};
+                entrance.above(subject.pid(), levels.size(), pid -> visited[0] = namespaces.of(found, pid));
+                one = visited[0];
+            }
             long names = levels.isEmpty() ? subject.pid() : one.member();
             boolean ours = one.ours() && !levels.isEmpty();
             levels.add(new IdLevel(
@@ -64,6 +73,11 @@ record IdChain(String what, long pid, List<IdLevel> levels) {
         }
         String what = subject.container() == null ? "process " + subject.pid() : "container " + subject.word();
         return new IdChain(what, subject.pid(), levels);
+    }
+
+    /** Lets somebody look at a process in the namespace so many above that of a process, if it can be. */
+    interface Entrance {
+        void above(long pid, int generation, LongConsumer look);
     }
 
     private static AccountNames inside(ProcessFiles files, long pid, String file) {

@@ -10,19 +10,27 @@ import dev.confine.cli.text.Screen;
 import dev.confine.cli.verb.Subject;
 import dev.confine.cli.verb.Verb;
 import dev.confine.cli.verb.Workplace;
+import dev.confine.runtime.inspect.AncestorNamespace;
 import dev.confine.runtime.inspect.NamespaceRelations;
 import dev.confine.runtime.inspect.Proc;
+import dev.confine.runtime.lifecycle.Visit;
 import dev.confine.spi.Exit;
 import java.util.ArrayList;
 import java.util.List;
 
-/** {@code ids}: translates the ids of a container, process or bundle, or shows its whole map. It changes nothing, and enters no namespace. */
+/** {@code ids}: translates the ids of a container, process or bundle, or shows its whole map. It changes nothing; a namespace that has no process is entered to see its map. */
 public record IdsVerb(IdsArguments arguments) implements Verb {
     @Override
     public Exit run(Workplace workplace) {
         Proc proc = Proc.ofThisHost();
         Subject subject = Subject.of(arguments.subject(), workplace);
-        IdChain chain = IdChain.of(subject, proc, NamespaceRelations.ofThisHost());
+        IdChain chain = IdChain.of(subject, proc, NamespaceRelations.ofThisHost(), (pid, generation, look) -> {
+            try (AncestorNamespace namespace = AncestorNamespace.of(pid, generation)) {
+                if (namespace.isOpen()) {
+                    Visit.in(workplace.session(), namespace.file(), look);
+                }
+            }
+        });
         OverflowIds overflow = OverflowIds.of(proc);
         Screen screen = Screen.of(workplace.session().caller());
         String text;

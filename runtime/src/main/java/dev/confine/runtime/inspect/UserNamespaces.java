@@ -60,6 +60,17 @@ public final class UserNamespaces {
         return new UserNamespace(id, member, false, map(member, "uid_map"), map(member, "gid_map"), ownerUid);
     }
 
+    /** The same with the maps that {@code visitor} shows, a process in it that will not stay. */
+    public UserNamespace of(UserNamespace namespace, long visitor) {
+        return new UserNamespace(
+                namespace.id(),
+                0,
+                namespace.ours(),
+                map(visitor, "uid_map"),
+                map(visitor, "gid_map"),
+                namespace.ownerUid());
+    }
+
     private @Nullable IdMap map(long member, String file) {
         String text = member == 0 ? null : proc.text(member, file);
         return text == null ? null : UserNamespace.parse(text);

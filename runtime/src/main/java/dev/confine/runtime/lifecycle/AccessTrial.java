@@ -10,6 +10,7 @@ import dev.confine.runtime.compile.Blueprint;
 import dev.confine.runtime.compile.Compiled;
 import dev.confine.runtime.compile.Tags;
 import dev.confine.spec.Capability;
+import dev.confine.spec.Namespace;
 import dev.confine.spec.NamespaceType;
 import dev.confine.spec.User;
 import dev.confine.spi.Session;
@@ -80,7 +81,7 @@ public final class AccessTrial {
 
     private Blueprint blueprint(Credentials who) {
         // no mount namespace: the root directory of the process tells, which need not be that of its mount namespace
-        List<NamespaceType> types = who.maps() == null ? List.of() : List.of(NamespaceType.USER);
+        List<Namespace> namespaces = who.maps() == null ? List.of() : List.of(new Namespace(NamespaceType.USER));
         List<String> held = new ArrayList<>();
         for (Capability capability : Capability.values()) {
             if (who.has(capability)) {
@@ -98,6 +99,6 @@ public final class AccessTrial {
         }
         User user = new User(
                 who.uidInside(who.uid()).orElseThrow(), who.gidInside(who.gid()).orElseThrow(), null, groups);
-        return Enquirer.in(types, front, user, held);
+        return Enquirer.in(namespaces, front, user, held);
     }
 }

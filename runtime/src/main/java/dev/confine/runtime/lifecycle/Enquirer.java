@@ -8,14 +8,12 @@ import dev.confine.spec.ExecCPUAffinity;
 import dev.confine.spec.Hooks;
 import dev.confine.spec.Linux;
 import dev.confine.spec.Namespace;
-import dev.confine.spec.NamespaceType;
 import dev.confine.spec.Process;
 import dev.confine.spec.Root;
 import dev.confine.spec.Spec;
 import dev.confine.spec.User;
 import dev.confine.spi.CreateRequest;
 import dev.confine.state.ContainerId;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -24,11 +22,7 @@ final class Enquirer {
     private Enquirer() {}
 
     /** @param held its capabilities there */
-    static Blueprint in(List<NamespaceType> types, Conversation front, User user, List<String> held) {
-        List<Namespace> namespaces = new ArrayList<>();
-        for (NamespaceType type : types) {
-            namespaces.add(new Namespace(type));
-        }
+    static Blueprint in(List<Namespace> namespaces, Conversation front, User user, List<String> held) {
         Linux linux = Linux.NONE.withNamespaces(namespaces);
         Spec spec = new Spec("1.0.0", new Root("/", false), List.of(), null, "", "", Hooks.NONE, Map.of(), linux)
                 .withProcess(process(user, held));

@@ -12,6 +12,7 @@ import dev.confine.runtime.compile.LookCompiler;
 import dev.confine.runtime.compile.Tags;
 import dev.confine.runtime.host.CallFailure;
 import dev.confine.runtime.host.HostFiles;
+import dev.confine.spec.Namespace;
 import dev.confine.spec.NamespaceType;
 import dev.confine.spec.User;
 import dev.confine.spi.IdMapper;
@@ -52,8 +53,11 @@ public final class InnerReach implements Reach {
             return NONE;
         }
         ProcessStat held = ProcessStat.of(pid);
-        Blueprint blueprint =
-                Enquirer.in(List.of(NamespaceType.USER, NamespaceType.MOUNT), front, User.ROOT, List.of());
+        Blueprint blueprint = Enquirer.in(
+                List.of(new Namespace(NamespaceType.USER), new Namespace(NamespaceType.MOUNT)),
+                front,
+                User.ROOT,
+                List.of());
         return new InnerReach(front, files, new Plan() {
             @Override
             public Compiled compile(String base) {
@@ -72,7 +76,7 @@ public final class InnerReach implements Reach {
 
     /** In a user namespace with {@code maps}. */
     static Reach of(Conversation front, HostFiles files, IdMapper mapper, IdMaps maps) {
-        Blueprint blueprint = Enquirer.in(List.of(NamespaceType.USER), front, User.ROOT, List.of());
+        Blueprint blueprint = Enquirer.in(List.of(new Namespace(NamespaceType.USER)), front, User.ROOT, List.of());
         UserNamespaces users = new UserNamespaces(mapper, front.caller());
         Consumer<Long> admit = pid -> users.map(pid, maps);
         return new InnerReach(front, files, new Plan() {
