@@ -143,15 +143,18 @@ final class AccessTest {
         bundle.confine("access", "--verify", bundle.directory().toString(), "/").refusal("has none that may be asked");
     }
 
-    @Test
-    void report_forPeople_hasTheWhyAndTheCures() {
-        Bundle bundle = withDirectories(As.ROOT).userNamespace("0:500000:1000");
+    @AsEach
+    void report_forPeople_hasTheWhyAndTheCures(As as) {
+        String uid = Long.toString(as.firstSubordinate());
+        Bundle bundle = withDirectories(as).userNamespace("0:" + uid + ":1000");
         bundle.args("sleep", "100").run("--detach").success();
         Result result = bundle.confine("access", bundle.id(), "/rootdir");
         assertThat(result.exit()).isEqualTo(1);
         assertThat(result.out())
-                .contains("no: uid 0 (500000 on the host)", "EACCES at /rootdir", "Why: ", "drwx------")
-                .containsPattern("1\\. give this one user the permission.*\n +setfacl -m u:500000:r /proc/");
+                .contains("no: uid 0 (" + uid + " on the host)", "EACCES at /rootdir", "Why: ", "drwx------")
+                .containsPattern("1\\. give this one user the permission.*\n +setfacl -m u:" + uid + ":r /proc/");
+        assertThat(result.out().contains("Files are changed by their owner, or by root."))
+                .isEqualTo(as == As.USER);
         bundle.deleteByForce().success();
     }
 

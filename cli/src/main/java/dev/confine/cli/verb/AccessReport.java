@@ -19,19 +19,29 @@ final class AccessReport {
     private final Explanation explanation;
     private final Accounts accounts;
     private final Screen screen;
+    private final boolean root;
     private final StringBuilder text = new StringBuilder();
 
-    private AccessReport(AccessSubject subject, Accounts accounts, Screen screen) {
+    private AccessReport(AccessSubject subject, Accounts accounts, Screen screen, boolean root) {
+        this.root = root;
         this.screen = screen;
         this.subject = subject;
         this.explanation = new Explanation(subject.who());
         this.accounts = accounts;
     }
 
-    /** @param answers of the kernel, or none */
+    /**
+     * @param answers of the kernel, or none
+     * @param root whether the caller is
+     */
     static String of(
-            AccessSubject subject, List<Verdict> verdicts, List<Integer> answers, Accounts accounts, Screen screen) {
-        AccessReport report = new AccessReport(subject, accounts, screen);
+            AccessSubject subject,
+            List<Verdict> verdicts,
+            List<Integer> answers,
+            Accounts accounts,
+            Screen screen,
+            boolean root) {
+        AccessReport report = new AccessReport(subject, accounts, screen, root);
         for (int i = 0; i < verdicts.size(); i++) {
             report.text.append(i == 0 ? "" : "\n");
             report.add(verdicts.get(i));
@@ -114,6 +124,21 @@ final class AccessReport {
             line("  " + (i + 1) + ". " + cures.get(i).what());
             line("       " + cures.get(i).how());
         }
+        if (!root && changesFiles(cures)) {
+            line("Files are changed by their owner, or by root.");
+        }
+    }
+
+    private boolean changesFiles(List<Cure> cures) {
+        for (Cure cure : cures) {
+            switch (cure.kind()) {
+                case MODE, ACL, CHOWN -> {
+                    return true;
+                }
+                default -> {}
+            }
+        }
+        return false;
     }
 
     private void later(Verdict verdict, Verdict.Step first) {

@@ -38,7 +38,8 @@ public record AccessVerb(AccessArguments arguments) implements Verb {
                                         verdicts,
                                         answers,
                                         workplace.accounts(),
-                                        Screen.of(workplace.session().caller())));
+                                        Screen.of(workplace.session().caller()),
+                                        workplace.session().caller().isRoot()));
         return exit(verdicts, answers);
     }
 

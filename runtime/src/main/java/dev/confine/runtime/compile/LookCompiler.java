@@ -36,7 +36,7 @@ public final class LookCompiler {
     }
 
     /**
-     * In the user and mount namespaces of a process, beneath its root directory.
+     * In the namespaces of a process that the blueprint has, beneath its root directory.
      *
      * @param first its pid
      */

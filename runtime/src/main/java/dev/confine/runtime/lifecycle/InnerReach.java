@@ -47,17 +47,14 @@ public final class InnerReach implements Reach {
         this.plan = plan;
     }
 
-    /** In the namespaces of a process; nowhere when there is no launcher to speak to. */
+    /** In the user namespace of a process, beneath its root directory; nowhere when there is no launcher to speak to. */
     public static Reach of(Session session, HostFiles files, long pid) {
         if (!(session instanceof Conversation front)) {
             return NONE;
         }
         ProcessStat held = ProcessStat.of(pid);
-        Blueprint blueprint = Enquirer.in(
-                List.of(new Namespace(NamespaceType.USER), new Namespace(NamespaceType.MOUNT)),
-                front,
-                User.ROOT,
-                List.of());
+        // no mount namespace: the root directory of the process tells, as in a trial
+        Blueprint blueprint = Enquirer.in(List.of(new Namespace(NamespaceType.USER)), front, User.ROOT, List.of());
         return new InnerReach(front, files, new Plan() {
             @Override
             public Compiled compile(String base) {
