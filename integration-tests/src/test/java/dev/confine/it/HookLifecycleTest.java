@@ -59,6 +59,19 @@ final class HookLifecycleTest {
     }
 
     @AsEach
+    void start_whileTheContainerIsBeingCreated_waitsForThat(As as) {
+        Bundle bundle = logging(as, "slow", List.of()).script("echo program >> /logs/log");
+        bundle.add("/hooks/createRuntime", hook("echo hook >> " + bundle.host("logs") + "/log; sleep 1"));
+        Command.Running create = bundle.write().startCreate();
+        Eventually.holds("the hook runs", () -> lines(bundle).contains("hook"));
+        assertThat(bundle.status()).isEqualTo("creating");
+        bundle.confine("start", bundle.id()).success();
+        Eventually.holds("the program runs", () -> lines(bundle).contains("program"));
+        create.process().destroy();
+        bundle.deleteByForce().success();
+    }
+
+    @AsEach
     void create_start_delete_runAll(As as) {
         Bundle bundle = logging(as, "box", ALL).script("echo program >> /logs/log");
         bundle.create().success();

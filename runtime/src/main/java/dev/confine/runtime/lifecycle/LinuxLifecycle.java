@@ -141,7 +141,7 @@ public final class LinuxLifecycle implements Lifecycle {
 
     @Override
     public void start(ContainerId id) {
-        ContainerState created = store.read(id);
+        ContainerState created = Making.awaited(store, id);
         Hooks kept = hooks.of(id);
         Spec listened = store.isMarked(id, Blueprint.LISTENER) ? config(id) : null;
         Compiled program = SmallPrograms.start(store.directory(id), created, kept, listened);
