@@ -57,6 +57,18 @@ final class IdmapTest {
     }
 
     @Test
+    void bind_withMappingsInItsOption_hasThose() throws IOException {
+        Bundle bundle = inUserNamespace();
+        Path data = Scratch.current().directory("data", As.ROOT);
+        Scratch.own(data, 1000);
+        bundle.mount(bind(data, "'bind', 'idmap=uids=@1000-7-1;gids=1000-" + As.ROOT.firstSubordinate() + "-1'"));
+        assertThat(bundle.script("stat -c %u:%g /data").output()).isEqualTo("7:0");
+        bundle.set("/mounts", "[" + bind(data, "'bind', 'idmap=uids=1000'") + "]")
+                .run()
+                .refusal("idmap=uids=1000", "/mounts/0/options", "IN_THE_FILE_SYSTEM-ON_THE_HOST-COUNT");
+    }
+
+    @Test
     void mappingsOfOneKindAlone_areRefused() {
         String mapping = "[" + Bundle.extent("0:1000:1") + "]";
         inUserNamespace()

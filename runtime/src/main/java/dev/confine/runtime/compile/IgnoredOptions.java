@@ -37,7 +37,8 @@ public final class IgnoredOptions {
         for (String option : words.data) {
             if (!isData(option)) {
                 String cure = changesOwners(option)
-                        ? ": ids are mapped by idmap alone, or by uidMappings and gidMappings of the mount"
+                        ? ": ids are mapped by idmap alone, by idmap=uids=IN_THE_FILE_SYSTEM-ON_THE_HOST-COUNT;gids=… with @ before a number that is one of the"
+                                + " container's, or by uidMappings and gidMappings of the mount"
                         : ", which is data for a new file system; remove it";
                 throw new ConfineException(
                         "config.json " + pointer + "/options: a bind mount does not take " + option + cure);

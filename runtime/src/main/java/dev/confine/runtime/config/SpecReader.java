@@ -89,7 +89,7 @@ public final class SpecReader {
             }
         }
         json.finish();
-        return mounts;
+        return IdmapOption.read(mounts, Linux.NONE);
     }
 
     /**
@@ -165,6 +165,7 @@ public final class SpecReader {
             }
         }
         String version = json.required("ociVersion", ociVersion, "");
+        mounts = IdmapOption.read(mounts, linux);
         return new Spec(version, root, mounts, process, hostname, domainname, hooks, annotations, linux);
     }
 
