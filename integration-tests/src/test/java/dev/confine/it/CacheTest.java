@@ -189,6 +189,22 @@ final class CacheTest {
         copy.works();
     }
 
+    /** Whoever owns a directory above can replace what is in it between two looks. */
+    @Test
+    void cacheDirectory_thatOthersCanReplace_isLeftAlone() {
+        As.USER.require();
+        Copy copy = Copy.of(As.USER, As.ROOT);
+        copy.withoutCaches();
+        Path shared = Scratch.current().directory("shared", As.ROOT);
+        Path taken = shared.resolve("confine");
+        Command.run("mkdir", taken.toString()).success();
+        Scratch.chmod(taken, "rwxrwxrwx");
+        copy.confine().env("XDG_CACHE_HOME", shared.toString()).run("--version").success();
+        Eventually.pause(500);
+        assertThat(Command.run("find", taken.toString(), "-type", "f").output()).isEmpty();
+        assertThat(copy.isTraining()).isFalse();
+    }
+
     /** Root is not led by what is in a home that it was left with. */
     @Test
     void argumentsInAHome_areNotReadByRoot() {
