@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
  * A command with its surroundings. Its output goes to files and not to pipes, because a container that stays would hold a pipe open.
  */
 final class Command {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(60L * Eventually.PATIENCE);
 
     private final List<String> words;
     private final Map<String, String> environment = new TreeMap<>();

@@ -4,7 +4,10 @@ import java.util.function.BooleanSupplier;
 
 /** Waits for what happens in another process. */
 final class Eventually {
-    private static final long PATIENCE_MILLIS = 15_000;
+    /** How many times as long as usual this machine may take: one that is emulated is slow. */
+    static final int PATIENCE = Integer.getInteger("confine.patience", 1);
+
+    private static final long PATIENCE_MILLIS = 15_000L * PATIENCE;
     private static final long PAUSE_MILLIS = 10;
 
     private Eventually() {}

@@ -3,7 +3,6 @@ package dev.confine.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
@@ -31,37 +30,13 @@ final class SystemdTest {
         return confine(bundle, "run", words.toArray(String[]::new));
     }
 
-    private static Result systemctl(As as, String... arguments) {
-        List<String> words = new ArrayList<>(as.prefix());
-        if (as == As.USER) {
-            words.addAll(List.of("env", "XDG_RUNTIME_DIR=/run/user/" + as.uid(), "systemctl", "--user"));
-        } else {
-            words.add("systemctl");
-        }
-        words.addAll(Arrays.asList(arguments));
-        return Command.of(words).run();
-    }
-
-    private static String property(As as, String unit, String name) {
-        return systemctl(as, "show", "--property", name, "--value", unit).output();
-    }
-
-    private static void gone(As as, String unit) {
-        Eventually.holds(
-                "systemd forgets " + unit, () -> property(as, unit, "LoadState").equals("not-found"));
-    }
-
-    private static String manager(As as) {
-        return as == As.ROOT ? "" : "/user.slice/user-" + as.uid() + ".slice/user@" + as.uid() + ".service";
-    }
-
     @AsEach
     void container_isInAScope_thatGoesWithIt(As as) {
         String id = "scope-" + as.name().toLowerCase(Locale.ROOT);
         Bundle bundle = at(as, "confine-it.slice:pre:" + id).args("cat", "/proc/self/cgroup");
         assertThat(run(bundle).output())
-                .isEqualTo("0::" + manager(as) + "/confine.slice/confine-it.slice/pre-" + id + ".scope");
-        gone(as, "pre-" + id + ".scope");
+                .isEqualTo("0::" + Systemctl.cgroup(as) + "/confine.slice/confine-it.slice/pre-" + id + ".scope");
+        Systemctl.gone(as, "pre-" + id + ".scope");
     }
 
     @AsEach
@@ -69,7 +44,7 @@ final class SystemdTest {
         Bundle bundle = Bundle.of(as).args("cat", "/proc/self/cgroup");
         String slice = as == As.ROOT ? "/system.slice" : "/user.slice";
         assertThat(run(bundle).output())
-                .startsWith("0::" + manager(as) + slice + "/confine-")
+                .startsWith("0::" + Systemctl.cgroup(as) + slice + "/confine-")
                 .endsWith("-" + bundle.id() + ".scope");
     }
 
@@ -95,26 +70,26 @@ final class SystemdTest {
         assertThat(Cgroup.read("cpu", cgroup, "-", "cpu.max")).isEqualTo("50000 100000");
         assertThat(Cgroup.read("cpuset", cgroup, "-", "cpuset.cpus")).isEqualTo("0");
         assertThat(Cgroup.read("pids", cgroup, "-", "pids.max")).isEqualTo("7");
-        assertThat(property(As.ROOT, unit, "MemoryMax")).isEqualTo("67108864");
-        assertThat(property(As.ROOT, unit, "MemoryLow")).isEqualTo("33554432");
-        assertThat(property(As.ROOT, unit, "MemorySwapMax")).isEqualTo("33554432");
-        assertThat(property(As.ROOT, unit, "CPUWeight")).isEqualTo("20");
-        assertThat(property(As.ROOT, unit, "CPUQuotaPerSecUSec")).isEqualTo("500ms");
-        assertThat(property(As.ROOT, unit, "AllowedCPUs")).isEqualTo("0");
-        assertThat(property(As.ROOT, unit, "TasksMax")).isEqualTo("7");
-        assertThat(property(As.ROOT, unit, "Delegate")).isEqualTo("yes");
-        assertThat(property(As.ROOT, unit, "DevicePolicy")).isEqualTo("strict");
-        assertThat(property(As.ROOT, unit, "TimeoutStopUSec")).isEqualTo("7s");
-        assertThat(property(As.ROOT, unit, "Description")).isEqualTo("a b");
+        assertThat(Systemctl.property(As.ROOT, unit, "MemoryMax")).isEqualTo("67108864");
+        assertThat(Systemctl.property(As.ROOT, unit, "MemoryLow")).isEqualTo("33554432");
+        assertThat(Systemctl.property(As.ROOT, unit, "MemorySwapMax")).isEqualTo("33554432");
+        assertThat(Systemctl.property(As.ROOT, unit, "CPUWeight")).isEqualTo("20");
+        assertThat(Systemctl.property(As.ROOT, unit, "CPUQuotaPerSecUSec")).isEqualTo("500ms");
+        assertThat(Systemctl.property(As.ROOT, unit, "AllowedCPUs")).isEqualTo("0");
+        assertThat(Systemctl.property(As.ROOT, unit, "TasksMax")).isEqualTo("7");
+        assertThat(Systemctl.property(As.ROOT, unit, "Delegate")).isEqualTo("yes");
+        assertThat(Systemctl.property(As.ROOT, unit, "DevicePolicy")).isEqualTo("strict");
+        assertThat(Systemctl.property(As.ROOT, unit, "TimeoutStopUSec")).isEqualTo("7s");
+        assertThat(Systemctl.property(As.ROOT, unit, "Description")).isEqualTo("a b");
 
         confine(bundle, "update", "--pids-limit", "9", bundle.id()).success();
-        systemctl(As.ROOT, "daemon-reload").success();
-        assertThat(property(As.ROOT, unit, "TasksMax")).isEqualTo("9");
+        Systemctl.run(As.ROOT, "daemon-reload").success();
+        assertThat(Systemctl.property(As.ROOT, unit, "TasksMax")).isEqualTo("9");
         assertThat(Cgroup.read("pids", cgroup, "-", "pids.max")).isEqualTo("9");
 
         bundle.deleteByForce().success();
         assertThat(Cgroup.at(cgroup)).isEmpty();
-        assertThat(property(As.ROOT, unit, "LoadState")).isEqualTo("not-found");
+        assertThat(Systemctl.property(As.ROOT, unit, "LoadState")).isEqualTo("not-found");
     }
 
     @AsEach
@@ -124,7 +99,7 @@ final class SystemdTest {
         run(bundle, "--detach").success();
         assertThat(bundle.confine("exec", bundle.id(), "cat", "/proc/self/cgroup")
                         .output())
-                .contains(manager(as))
+                .contains(Systemctl.cgroup(as))
                 .endsWith("-" + bundle.id() + ".scope");
         bundle.confine("pause", bundle.id()).success();
         assertThat(bundle.status()).isEqualTo("paused");
@@ -157,7 +132,7 @@ final class SystemdTest {
     void failedCreate_leavesNoUnit() {
         Bundle bundle = at(As.ROOT, "machine.slice:pre:failed").args("nosuchprogram");
         run(bundle).refusal("executable file not found in $PATH");
-        gone(As.ROOT, "pre-failed.scope");
+        Systemctl.gone(As.ROOT, "pre-failed.scope");
         assertThat(run(bundle.args("true")).output()).isEmpty();
     }
 
