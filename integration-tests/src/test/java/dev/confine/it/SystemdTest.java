@@ -2,6 +2,7 @@ package dev.confine.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -101,6 +102,14 @@ final class SystemdTest {
                         .output())
                 .contains(Systemctl.cgroup(as))
                 .endsWith("-" + bundle.id() + ".scope");
+        ExecTest.refused(ExecTest.exec(bundle, "--cgroup", "none", bundle.id(), "true"), "none");
+        String scope = Scratch.read(Path.of("/proc/" + bundle.pid() + "/cgroup"))
+                .strip()
+                .substring("0::".length());
+        Command.run("mkdir", "/sys/fs/cgroup" + scope + "/below").success();
+        assertThat(bundle.confine("exec", "--cgroup", "below", bundle.id(), "cat", "/proc/self/cgroup")
+                        .output())
+                .endsWith("-" + bundle.id() + ".scope/below");
         bundle.confine("pause", bundle.id()).success();
         assertThat(bundle.status()).isEqualTo("paused");
         bundle.confine("resume", bundle.id()).success();

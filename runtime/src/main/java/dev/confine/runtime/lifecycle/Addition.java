@@ -26,13 +26,21 @@ final class Addition {
     private final ContainerState container;
     private final Process process;
     private final Blueprint blueprint;
+    private final List<String> cgroups;
 
-    Addition(Conversation front, @Nullable HostCalls calls, ContainerState container, Blueprint blueprint) {
+    /** @param cgroups below the container's, as {@code --cgroup} names them */
+    Addition(
+            Conversation front,
+            @Nullable HostCalls calls,
+            ContainerState container,
+            Blueprint blueprint,
+            List<String> cgroups) {
         this.front = front;
         this.calls = calls;
         this.container = container;
         this.process = Objects.requireNonNull(blueprint.request().spec().process(), "there is one to add");
         this.blueprint = blueprint;
+        this.cgroups = cgroups;
     }
 
     /** The request as if it were for a container of this one process. */
@@ -72,7 +80,7 @@ final class Addition {
         // its pid was held, and the maps read, before this look: so it has been of the same process all the time
         expectContainer();
         if (blueprint.cgroups().isScoped()) {
-            ContainerScope.attach(blueprint.caller(), container, pid);
+            ContainerScope.attach(blueprint.caller(), container, ContainerCgroups.belowScope(cgroups), pid);
         }
         front.data(Tags.answer(Tags.GO));
         if (Home.isMissing(process)) {

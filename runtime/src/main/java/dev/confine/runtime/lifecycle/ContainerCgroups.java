@@ -130,14 +130,16 @@ final class ContainerCgroups {
     Plan joining(List<String> asked) {
         Caller caller = front.caller();
         if (!state.scope().isEmpty() && !caller.isRoot() && !members.mayBeJoined(caller.pid())) {
-            if (!asked.isEmpty()) {
-                throw new ConfineException(
-                        "--cgroup: you may not move a process there yourself, and systemd moves it to " + state.scope()
-                                + " alone: leave it out, or call from below your own service manager");
-            }
+            belowScope(asked);
             return Plan.moved(state.scope());
         }
         return Plan.joining(SubCgroups.below(members.joining(state.pid()), asked));
+    }
+
+    /** Where in its scope systemd moves such a process, {@code /} where nothing is asked for: it knows cgroup v2 alone. */
+    static String belowScope(List<String> asked) {
+        String path = SubCgroups.below(Map.of("", ""), asked).get("");
+        return path == null || path.isEmpty() ? "/" : path;
     }
 
     /** Its groups of resctrl. Throws with every reason, one a line, why it cannot have what is asked for. */

@@ -120,10 +120,22 @@ final class ContainerScope implements AutoCloseable {
         }
     }
 
-    /** Has systemd move a process of the container there, where the caller may not. */
-    static void attach(Caller caller, ContainerState state, long pid) {
+    /**
+     * Has systemd move a process of the container there, where the caller may not.
+     *
+     * @param below a cgroup of the scope, {@code /} for its own
+     */
+    static void attach(Caller caller, ContainerState state, String below, long pid) {
         try (Systemd systemd = BusSystemd.of(caller)) {
-            systemd.attach(state.scope(), "/", List.of(pid));
+            systemd.attach(state.scope(), below, List.of(pid));
+        } catch (ConfineException e) {
+            if (below.equals("/")) {
+                throw e;
+            }
+            throw new ConfineException(
+                    "--cgroup " + below.substring(1) + ": " + e.getMessage() + " (it has to be there, below "
+                            + state.scope() + ")",
+                    e);
         }
     }
 

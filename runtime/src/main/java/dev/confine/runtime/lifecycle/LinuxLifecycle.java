@@ -242,7 +242,7 @@ public final class LinuxLifecycle implements Lifecycle {
                 .with(Resctrl.joining(
                         request.spec().linux().intelRdt(), state.id().value()));
         warn(blueprint);
-        return new Addition(front, calls, state, blueprint).run();
+        return new Addition(front, calls, state, blueprint, request.cgroups()).run();
     }
 
     /** What the maps of a container are, whoever wrote them; only root gives something to an id outside. */
