@@ -39,6 +39,6 @@ public final class NewuidmapBackend extends LinuxBackend implements Rehearsal {
     /** Runs a program that does nothing in place of a helper: the first child process of a JVM loads hundreds of classes. */
     @Override
     public void rehearse() {
-        HelperRun.begin(Kind.UID.helper, "/bin/true", List.of()).get();
+        var unused = HelperRun.begin(Kind.UID.helper, "/bin/true", List.of()).get();
     }
 }
