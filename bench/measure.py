@@ -126,7 +126,7 @@ class Bench:
         )
         config = bundles.rootless(bundles.plain(), account.pw_uid, account.pw_gid, first, size)
         bundle = self.bundles.write("rootless", config)
-        home = f"{self.work}/home"
+        home = f"{self.work}/state/home"
         os.mkdir(home)
         os.chown(home, account.pw_uid, account.pw_gid)
         enter = ["setpriv", f"--reuid={account.pw_uid}", f"--regid={account.pw_gid}", "--init-groups", "--"]
@@ -178,7 +178,7 @@ class Bench:
             runs = max(callers, self.options.runs)
             print(f"throughput, {callers} callers", file=sys.stderr)
             for _ in range(self.options.repeats):
-                for runtime in self.oci:
+                for runtime in (self.floor, *self.oci):
                     times, whole = self.load_of(runtime.run(bundle, False), callers, runs, runtime.environment)
                     if times is None:
                         self.note(f"throughput, {callers} callers: {runtime.name}: {whole}")

@@ -144,7 +144,7 @@ def main():
             f"""# Benchmarks
 
 The last table of `bench/run`: whole processes, all runtimes in one run and in turn, with the same bundle. Only the cases with limits have cgroups, but for runc,
-which always has them. Machines differ and are noisy, so look at the ratios; in brackets is the 95 % interval of a ratio of medians. The floor is a C program that makes the same system calls and nothing else
+which always has them. States are kept on a tmpfs, as /run is one on other machines. Machines differ and are noisy, so look at the ratios; in brackets is the 95 % interval of a ratio of medians. The floor is a C program that makes the same system calls and nothing else
 ([bench/floor.c](bench/floor.c)).
 
 {machine}
