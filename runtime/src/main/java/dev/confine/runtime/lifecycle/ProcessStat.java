@@ -18,7 +18,9 @@ public record ProcessStat(char state, long startTime) {
     /** Of the process that has this pid now, or null when there is none. */
     public static @Nullable ProcessStat of(long pid) {
         try (FileInputStream in = new FileInputStream("/proc/" + pid + "/stat")) {
-            return parse(new String(in.readNBytes(4096), StandardCharsets.ISO_8859_1));
+            // the kernel gives it whole, and asking for its size first takes as long as reading it
+            byte[] text = new byte[4096];
+            return parse(new String(text, 0, Math.max(0, in.read(text)), StandardCharsets.ISO_8859_1));
         } catch (IOException e) {
             return null;
         }

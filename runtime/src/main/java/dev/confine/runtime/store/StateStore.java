@@ -120,7 +120,7 @@ public final class StateStore {
         File directory = new File(root, id.value());
         File file = new File(directory, FILE);
         try (FileInputStream in = new FileInputStream(file)) {
-            return StateJson.parse(in.readNBytes(LARGEST), file.getPath());
+            return StateJson.parse(whole(in), file.getPath());
         } catch (FileNotFoundException e) {
             if (directory.isDirectory() && !file.exists()) {
                 throw new ConfineException("container " + id + " is half made: " + directory
@@ -133,6 +133,19 @@ public final class StateStore {
         } catch (IOException e) {
             throw new ConfineException("cannot read " + file + ": " + e.getMessage(), e);
         }
+    }
+
+    /** Most are smaller than the first part, which is read without asking for the size: {@code list} does this a thousand times. */
+    private static byte[] whole(FileInputStream in) throws IOException {
+        byte[] first = new byte[8192];
+        int count = Math.max(0, in.read(first));
+        if (count < first.length) {
+            return Arrays.copyOf(first, count);
+        }
+        byte[] rest = in.readNBytes(LARGEST - count);
+        byte[] all = Arrays.copyOf(first, count + rest.length);
+        System.arraycopy(rest, 0, all, count, rest.length);
+        return all;
     }
 
     /** What is remembered of {@code id}. */

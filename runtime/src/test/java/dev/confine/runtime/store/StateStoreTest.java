@@ -28,6 +28,10 @@ class StateStoreTest {
     }
 
     private static ContainerState state(String id) {
+        return state(id, "ä\n");
+    }
+
+    private static ContainerState state(String id, String annotation) {
         return new ContainerState(
                 ContainerState.VERSION,
                 "1.3.0",
@@ -40,7 +44,7 @@ class StateStoreTest {
                 "2026-01-01T00:00:00Z",
                 1000,
                 "jnr",
-                Map.of("a \"quoted\" key", "ä\n"),
+                Map.of("a \"quoted\" key", annotation),
                 Map.of("", "/cg/unified/x", "cpu,cpuacct", "/cg/cpu/x"),
                 List.of("/cg/unified/x", "/cg/cpu/x"),
                 "confine-x.scope",
@@ -61,6 +65,24 @@ class StateStoreTest {
 
         assertThat(store.read(ContainerId.parse("c1"))).isEqualTo(running);
         assertThat(store.ids()).containsExactly(ContainerId.parse("c1"));
+    }
+
+    @Test
+    void what_is_long_is_read_whole() {
+        make("c1");
+        ContainerState large = state("c1", "x".repeat(100_000));
+        store.write(large);
+
+        assertThat(store.read(ContainerId.parse("c1"))).isEqualTo(large);
+    }
+
+    @Test
+    void a_state_that_lies_ready_is_not_the_state_yet() {
+        make("c1");
+        store.write(state("c1").with(Status.RUNNING), "ready");
+
+        assertThat(store.read(ContainerId.parse("c1"))).isEqualTo(state("c1"));
+        assertThat(root.resolve("state/c1/ready")).content().contains("running");
     }
 
     @Test
