@@ -6,7 +6,6 @@ import dev.confine.launch.Operand.Register;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +20,9 @@ public final class Assembler {
     private final List<Step> steps = new ArrayList<>();
     private final List<Integer> relocations = new ArrayList<>();
     private final Map<String, Data> texts = new HashMap<>();
-    private final BitSet taken = new BitSet(Register.COUNT);
+    /** A bit for each register. */
+    private long taken;
+
     private byte[] data = new byte[4096];
     private int dataSize;
 
@@ -97,16 +98,15 @@ public final class Assembler {
 
     /** A register that is not in use. */
     public Register register() {
-        int index = taken.nextClearBit(0);
-        Register register = new Register(index);
-        taken.set(index);
+        Register register = new Register(Long.numberOfTrailingZeros(~taken));
+        taken |= 1L << register.index();
         return register;
     }
 
     /** Gives registers back. */
     public void release(Register... registers) {
         for (Register register : registers) {
-            taken.clear(register.index());
+            taken &= ~(1L << register.index());
         }
     }
 

@@ -51,18 +51,26 @@ final class Wire {
         to[at + 1] = (byte) (dst == null ? NO_REGISTER : dst.index());
         to[at + 2] = (byte) widthOrCondition(instruction);
         to[at + 3] = (byte) onError(instruction);
-        LittleEndian.put(to, at + 4, 2, instruction.errno());
-        LittleEndian.put(to, at + 6, 2, syscall == null ? 0 : syscall.number(architecture));
-        LittleEndian.put(to, at + 8, 2, instruction.target());
-        LittleEndian.put(to, at + 12, 4, instruction.step());
+        fill(to, at + 4, instruction.errno());
+        fill(to, at + 6, syscall == null ? 0 : syscall.number(architecture));
+        fill(to, at + 8, instruction.target());
+        fill(to, at + 12, instruction.step());
         int kinds = 0;
         List<Operand> args = instruction.args();
         for (int i = 0; i < args.size(); i++) {
             Operand arg = args.get(i);
             kinds |= kind(arg) << (2 * i);
-            LittleEndian.put(to, at + 16 + 8 * i, 8, value(arg));
+            fill(to, at + 16 + 8 * i, value(arg));
         }
-        LittleEndian.put(to, at + 10, 2, kinds);
+        fill(to, at + 10, kinds);
+    }
+
+    /** Puts a value where zeros are. Nearly all are small, and a JVM that has just started goes through this byte by byte. */
+    private static void fill(byte[] to, int at, long value) {
+        int place = at;
+        for (long rest = value; rest != 0; rest >>>= 8) {
+            to[place++] = (byte) rest;
+        }
     }
 
     private static int widthOrCondition(Instruction instruction) {

@@ -11,7 +11,6 @@ import dev.confine.launch.Program;
 import dev.confine.launch.Syscall;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +32,7 @@ final class Flow {
     private int handlerCount = 1;
     private final State current = State.start();
     private final State failed = State.start();
-    private final List<BitSet> pending = new ArrayList<>();
+    private final List<Pending> pending = new ArrayList<>();
 
     Flow(Program program, Memory memory, Findings findings) {
         this.program = program;
@@ -45,8 +44,9 @@ final class Flow {
     }
 
     /** For each process, the state before each instruction; null where it never comes to. */
-    List<@Nullable State[]> processes() {
-        return processes;
+    @Nullable
+    State[][] processes() {
+        return processes.toArray(new State[0][]);
     }
 
     void follow() {
@@ -54,10 +54,10 @@ final class Flow {
         reach(0, 0, State.start(), 0);
         for (int process = 0; process < processes.size(); process++) {
             // mostly programs go forward: the first first means that few instructions are looked at twice
-            BitSet waiting = pending.get(process);
-            for (int index = waiting.nextSetBit(0); index >= 0; index = waiting.nextSetBit(0)) {
-                waiting.clear(index);
-                State state = processes.get(process)[index];
+            Pending waiting = pending.get(process);
+            State[] states = processes.get(process);
+            for (int index = waiting.next(); index >= 0; index = waiting.next()) {
+                State state = states[index];
                 if (state != null) {
                     current.become(state);
                     step(process, index, current);
@@ -79,7 +79,7 @@ final class Flow {
 
     private int newProcess() {
         processes.add(new State[code.size()]);
-        pending.add(new BitSet(code.size()));
+        pending.add(new Pending(code.size()));
         return processes.size() - 1;
     }
 
@@ -96,7 +96,7 @@ final class Flow {
         } else if (!known.merge(state)) {
             return;
         }
-        pending.get(process).set(index);
+        pending.get(process).add(index);
     }
 
     private void step(int process, int index, State state) {

@@ -41,15 +41,16 @@ public final class Verifier {
 
     private static void judge(Program program, Memory memory, Flow flow, Findings findings) {
         List<Instruction> instructions = program.instructions();
+        State[][] processes = flow.processes();
         for (int i = 0; i < instructions.size(); i++) {
             Instruction instruction = instructions.get(i);
             Syscall syscall = instruction.op() == Op.SYSCALL ? instruction.syscall() : null;
-            Site site = new Site(program, i, memory);
-            for (State[] process : flow.processes()) {
-                State before = process[i];
+            Site site = syscall == null ? null : new Site(program, i, memory);
+            for (int process = 0; process < processes.length; process++) {
+                State before = processes[process][i];
                 if (before != null) {
                     RegisterCheck.check(i, instruction, before, findings);
-                    if (syscall != null) {
+                    if (syscall != null && site != null) {
                         judge(site, syscall, before, findings);
                     }
                 }

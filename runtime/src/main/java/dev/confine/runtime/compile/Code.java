@@ -14,9 +14,7 @@ import dev.confine.launch.Program;
 import dev.confine.launch.Syscall;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The program while it is written: the assembler with the words of this trade. It knows structs and idioms of the kernel's interface, and no part of a
@@ -35,7 +33,7 @@ final class Code {
 
     final Assembler asm = new Assembler();
     private final List<Cure> cures = new ArrayList<>();
-    private final Map<String, Data> structs = new HashMap<>();
+    private final List<Struct> structs = new ArrayList<>();
     private final Data statx = asm.zeros(STATX_SIZE);
     private final Data nothing = asm.text("");
     private final Data scratch = asm.zeros(SCRATCH_SIZE);
@@ -81,18 +79,40 @@ final class Code {
 
     /** A struct of 64-bit words that the program does not write to; equal ones are stored once. */
     Data struct(long... words) {
-        StringBuilder key = new StringBuilder();
+        for (Struct known : structs) {
+            if (known.has(words)) {
+                return known.place;
+            }
+        }
         Operand[] operands = new Operand[words.length];
         for (int i = 0; i < words.length; i++) {
-            key.append(words[i]).append(' ');
             operands[i] = num(words[i]);
         }
-        Data known = structs.get(key.toString());
-        if (known == null) {
-            known = asm.words(operands);
-            structs.put(key.toString(), known);
+        Struct made = new Struct(words, asm.words(operands));
+        structs.add(made);
+        return made.place;
+    }
+
+    private static final class Struct {
+        private final long[] words;
+        private final Data place;
+
+        Struct(long[] words, Data place) {
+            this.words = words;
+            this.place = place;
         }
-        return known;
+
+        boolean has(long[] others) {
+            if (words.length != others.length) {
+                return false;
+            }
+            for (int i = 0; i < words.length; i++) {
+                if (words[i] != others[i]) {
+                    return false;
+                }
+            }
+            return true;
+        }
     }
 
     /** A NULL-terminated array of pointers to texts. */
