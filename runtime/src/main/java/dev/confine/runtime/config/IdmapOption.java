@@ -24,7 +24,7 @@ final class IdmapOption {
         for (int i = 0; i < mounts.size(); i++) {
             Mount mount = mounts.get(i);
             Mount changed = read(mount, linux);
-            if (changed != mount) {
+            if (changed != null) {
                 read = read == mounts ? new ArrayList<>(mounts) : read;
                 read.set(i, changed);
             }
@@ -32,7 +32,8 @@ final class IdmapOption {
         return read;
     }
 
-    private static Mount read(Mount mount, Linux linux) {
+    /** Null where nothing changes. */
+    private static @Nullable Mount read(Mount mount, Linux linux) {
         for (int i = 0; i < mount.options().size(); i++) {
             for (String word : WORDS) {
                 if (mount.options().get(i).startsWith(word + "=")
@@ -42,10 +43,10 @@ final class IdmapOption {
                 }
             }
         }
-        return mount;
+        return null;
     }
 
-    private static Mount read(Mount mount, int index, String word, Linux linux) {
+    private static @Nullable Mount read(Mount mount, int index, String word, Linux linux) {
         String maps = mount.options().get(index).substring(word.length() + 1);
         List<IdMapping> uids = linux.uidMappings();
         List<IdMapping> gids = linux.gidMappings();
@@ -59,7 +60,7 @@ final class IdmapOption {
                 gids = ranges == null ? gids : ranges;
             }
             if (ranges == null) {
-                return mount;
+                return null;
             }
         }
         List<String> options = new ArrayList<>(mount.options());
