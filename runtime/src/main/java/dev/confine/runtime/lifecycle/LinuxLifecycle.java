@@ -26,7 +26,6 @@ import dev.confine.runtime.host.HostFiles;
 import dev.confine.runtime.seccomp.Filters;
 import dev.confine.runtime.seccomp.KeptFilters;
 import dev.confine.runtime.store.StateStore;
-import dev.confine.spec.Hook;
 import dev.confine.spec.Hooks;
 import dev.confine.spec.Linux;
 import dev.confine.spec.Namespace;
@@ -364,39 +363,7 @@ public final class LinuxLifecycle implements Lifecycle {
 
     @Override
     public void delete(ContainerId id, boolean force) {
-        ContainerState state = force ? findBroken(id) : store.read(id);
-        if (state == null) {
-            ContainerCgroups.removeEmpty(front, store.lines(id, Blueprint.CGROUPS));
-            store.remove(id);
-            return;
-        }
-        ContainerState now = current(state);
-        if (now.status() != Status.STOPPED && !force) {
-            throw new ConfineException("container still running: " + id + " is "
-                    + now.status().word() + " (stop it first, or use --force)");
-        }
-        ContainerCgroups cgroups = new ContainerCgroups(front, state);
-        if (now.pid() != 0) {
-            new FirstProcess(front, calls, state).end(cgroups.thawing());
-        }
-        boolean scope = ContainerScope.isThere(state);
-        cgroups.remove();
-        if (scope) {
-            ContainerScope.stop(context, state);
-        }
-        List<Hook> poststop = hooks.poststop(id);
-        store.remove(id);
-        hooks.runPoststop(state, poststop);
-    }
-
-    /** For a forced removal: what cannot be read is removed all the same. */
-    private @Nullable ContainerState findBroken(ContainerId id) {
-        try {
-            return store.find(id);
-        } catch (ConfineException e) {
-            context.log().warn(e.getMessage());
-            return null;
-        }
+        new Removal(front, context, store, calls, hooks).run(id, force);
     }
 
     @Override
