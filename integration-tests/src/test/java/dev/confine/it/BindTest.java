@@ -283,10 +283,10 @@ final class BindTest {
     }
 
     @AsEach
-    void idmapWithAMap_isRefused(As as) {
+    void idmapOfAnotherForm_isRefused(As as) {
         Bundle bundle = Bundle.of(as);
-        bundle.mount("{destination: '/data', type: 'bind', source: '/tmp', options: ['bind', 'idmap=uids=0-1-1']}");
-        bundle.run().refusal("idmap=uids=0-1-1", "uidMappings", "/options");
+        bundle.mount("{destination: '/data', type: 'bind', source: '/tmp', options: ['bind', 'idmap=uids=0-1']}");
+        bundle.run().refusal("idmap=uids=0-1", "COUNT", "/options");
     }
 
     @Test
