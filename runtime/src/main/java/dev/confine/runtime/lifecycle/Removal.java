@@ -21,12 +21,7 @@ final class Removal {
     private final @Nullable HostCalls calls;
     private final ContainerHooks hooks;
 
-    Removal(
-            Conversation front,
-            Context context,
-            StateStore store,
-            @Nullable HostCalls calls,
-            ContainerHooks hooks) {
+    Removal(Conversation front, Context context, StateStore store, @Nullable HostCalls calls, ContainerHooks hooks) {
         this.front = front;
         this.context = context;
         this.store = store;
