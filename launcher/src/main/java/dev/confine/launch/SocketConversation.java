@@ -144,6 +144,8 @@ public final class SocketConversation implements Conversation {
 
     @Override
     public void exit(int code) {
+        // a front that still says how its program ended must not find that nobody listens
+        cancel();
         write(Frame.encode(FrameType.EXIT, code, new byte[0]));
     }
 

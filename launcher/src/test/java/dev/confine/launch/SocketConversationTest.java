@@ -67,6 +67,18 @@ class SocketConversationTest {
     }
 
     @Test
+    void exit_afterAFailure_waitsForTheEndOfTheProgram() {
+        frame(2, 1, new byte[] {125, 0, 0, 0, 1, 0, 0, 0});
+        frame(5, 0, new byte[0]);
+        Conversation conversation = running();
+        assertThatThrownBy(conversation::await).isInstanceOf(LaunchFailure.class);
+        outgoing.reset();
+        conversation.exit(1);
+        assertThat(outgoing.toByteArray()).startsWith(21).endsWith(20, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0);
+        assertThatThrownBy(conversation::await).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
     void await_theLauncherEnded_isLost() {
         Conversation conversation = running();
         assertThatThrownBy(conversation::await).isInstanceOf(ConversationLost.class);
