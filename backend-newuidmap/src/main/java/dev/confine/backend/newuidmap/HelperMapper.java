@@ -1,6 +1,5 @@
 package dev.confine.backend.newuidmap;
 
-import dev.confine.ConfineException;
 import dev.confine.idmap.Extent;
 import dev.confine.idmap.HostTexts;
 import dev.confine.idmap.IdMap;
@@ -13,7 +12,6 @@ import dev.confine.spi.IdMapper;
 import dev.confine.spi.ProgramPath;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -110,49 +108,28 @@ final class HelperMapper implements IdMapper {
         return listed.toString();
     }
 
-    /** Both helpers at once, where both are needed: neither minds the other. */
     @Override
     public void write(Caller caller, long pid, IdMaps maps) {
         IdMaps split = split(caller, maps);
-        Runnable uids = isOwnAlone(Kind.UID, split, caller)
-                ? () -> files.writeUids(pid, split.uids())
-                : help(Kind.UID, caller, pid, split);
-        Runnable gids = isOwnAlone(Kind.GID, split, caller)
-                ? () -> writeOwnGid(caller, pid, split.gids())
-                : help(Kind.GID, caller, pid, split);
-        ConfineException first = failure(uids);
-        ConfineException second = failure(gids);
-        if (first != null) {
-            throw first;
+        if (isOwnAlone(Kind.UID, split, caller)) {
+            files.writeUids(pid, split.uids());
+        } else {
+            help(Kind.UID, caller, pid, split);
         }
-        if (second != null) {
-            throw second;
+        if (!isOwnAlone(Kind.GID, split, caller)) {
+            help(Kind.GID, caller, pid, split);
+            return;
         }
-    }
-
-    private static @Nullable ConfineException failure(Runnable part) {
-        try {
-            part.run();
-            return null;
-        } catch (ConfineException failure) {
-            return failure;
-        }
-    }
-
-    private void writeOwnGid(Caller caller, long pid, IdMap gids) {
         if ((caller.capabilities() >>> CAP_SETGID & 1) == 0) {
             files.denySetgroups(pid);
         }
-        files.writeGids(pid, gids);
+        files.writeGids(pid, split.gids());
     }
 
-    /** Starts a helper; what is returned waits for it, and throws where it failed. */
-    private Runnable help(Kind kind, Caller caller, long pid, IdMaps maps) {
+    private void help(Kind kind, Caller caller, long pid, IdMaps maps) {
         String program = path(caller).find(kind.helper);
         if (program == null) {
-            return () -> {
-                throw HelperFailure.missing(kind.helper);
-            };
+            throw HelperFailure.missing(kind.helper);
         }
         List<String> arguments = new ArrayList<>();
         arguments.add(Long.toString(pid));
@@ -161,13 +138,10 @@ final class HelperMapper implements IdMapper {
             arguments.add(Long.toString(line.outside()));
             arguments.add(Long.toString(line.size()));
         }
-        Supplier<HelperRun> begun = HelperRun.begin(kind.helper, program, arguments);
-        return () -> {
-            HelperRun run = begun.get();
-            if (run.exit() != 0) {
-                throw new Diagnosis(host).of(kind, program, run);
-            }
-        };
+        HelperRun run = HelperRun.of(kind.helper, program, arguments);
+        if (run.exit() != 0) {
+            throw new Diagnosis(host).of(kind, program, run);
+        }
     }
 
     private ProgramPath path(Caller caller) {

@@ -7,11 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.apache.commons.exec.CommandLine;
-import org.apache.commons.exec.DefaultExecuteResultHandler;
 import org.apache.commons.exec.DefaultExecutor;
-import org.apache.commons.exec.ExecuteException;
 import org.apache.commons.exec.ExecuteWatchdog;
 import org.apache.commons.exec.PumpStreamHandler;
 
@@ -27,8 +24,7 @@ record HelperRun(int exit, String said) {
     private static final Map<String, String> ENVIRONMENT =
             Map.of("LC_ALL", "C", "PATH", "/usr/bin:/bin:/usr/sbin:/sbin");
 
-    /** Starts it; what is returned waits for its end. */
-    static Supplier<HelperRun> begin(String helper, String program, List<String> arguments) {
+    static HelperRun of(String helper, String program, List<String> arguments) {
         CommandLine command = new CommandLine(new File(program));
         for (String argument : arguments) {
             command.addArgument(argument, false);
@@ -41,46 +37,19 @@ record HelperRun(int exit, String said) {
                 .get();
         executor.setWatchdog(watchdog);
         executor.setExitValues(null);
-        DefaultExecuteResultHandler result = new DefaultExecuteResultHandler();
         try {
-            executor.execute(command, ENVIRONMENT, result);
-        } catch (IOException e) {
-            throw unstartable(helper, program, e);
-        }
-        return () -> {
-            await(result);
+            int exit = executor.execute(command, ENVIRONMENT);
             if (watchdog.killedProcess()) {
                 throw new HelperFailure(
                         helper,
                         HelperFailure.Cause.OTHER,
                         program + " did not end within " + LONGEST.toSeconds() + " s");
             }
-            ExecuteException failure = result.getException();
-            if (failure != null) {
-                Throwable cause = failure.getCause();
-                throw unstartable(helper, program, cause == null ? failure : cause);
-            }
-            return new HelperRun(result.getExitValue(), oneLine(output.toString(StandardCharsets.UTF_8)));
-        };
-    }
-
-    private static void await(DefaultExecuteResultHandler result) {
-        boolean interrupted = false;
-        while (!result.hasResult()) {
-            try {
-                result.waitFor();
-            } catch (InterruptedException later) {
-                interrupted = true;
-            }
+            return new HelperRun(exit, oneLine(output.toString(StandardCharsets.UTF_8)));
+        } catch (IOException e) {
+            throw new HelperFailure(
+                    helper, program + " cannot be started: " + oneLine(String.valueOf(e.getMessage())), e);
         }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private static HelperFailure unstartable(String helper, String program, Throwable cause) {
-        return new HelperFailure(
-                helper, program + " cannot be started: " + oneLine(String.valueOf(cause.getMessage())), cause);
     }
 
     private static String oneLine(String text) {

@@ -1,6 +1,8 @@
 package dev.confine.backend.newuidmap;
 
+import dev.confine.idmap.Extent;
 import dev.confine.idmap.HostTexts;
+import dev.confine.idmap.IdMap;
 import dev.confine.idmap.MapFiles;
 import dev.confine.runtime.LinuxBackend;
 import dev.confine.spi.Availability;
@@ -39,6 +41,10 @@ public final class NewuidmapBackend extends LinuxBackend implements Rehearsal {
     /** Runs a program that does nothing in place of a helper: the first child process of a JVM loads hundreds of classes. */
     @Override
     public void rehearse() {
-        var unused = HelperRun.begin(Kind.UID.helper, "/bin/true", List.of()).get();
+        HelperRun.of(Kind.UID.helper, "/bin/true", List.of("0"));
+        IdMap map = new IdMap(List.of(new Extent(1, 100_000, 10), new Extent(0, 1000, 1)));
+        if (!map.sameMeaning(IdMap.parse(map.lines()))) {
+            throw new IllegalStateException("what is written is read");
+        }
     }
 }

@@ -3,7 +3,6 @@ package dev.confine.runtime.lifecycle;
 import dev.confine.idmap.Extent;
 import dev.confine.idmap.IdMap;
 import dev.confine.idmap.IdMaps;
-import dev.confine.launch.verify.Verifier;
 import dev.confine.runtime.compile.Blueprint;
 import dev.confine.runtime.compile.Compiler;
 import dev.confine.runtime.config.DefaultSpec;
@@ -46,8 +45,8 @@ public final class CompileRehearsal implements Rehearsal {
         CreateRequest request = new CreateRequest(
                 ContainerId.parse("rehearsal"), "/", spec, config, null, null, null, 0, false, false, false);
         for (Blueprint.Mode mode : List.of(Blueprint.Mode.RUN, Blueprint.Mode.CREATE)) {
-            Verifier.check(Compiler.compile(new Blueprint(request, caller, "/", mode, maps))
-                    .program());
+            Proof.begin(Compiler.compile(new Blueprint(request, caller, "/", mode, maps)))
+                    .end();
         }
     }
 }

@@ -138,7 +138,9 @@ final class Creation {
             front.data(Home.answer(passwd, process.userOrRoot().uid()));
         }
         if (waitsForJava()) {
-            prepare(front.awaitValue(Tags.PID), compiled);
+            Proof proof = Proof.begin(compiled);
+            prepare(front.awaitValue(Tags.PID));
+            proof.end();
             front.data(Tags.answer(Tags.GO));
         } else {
             verify(compiled);
@@ -164,19 +166,12 @@ final class Creation {
         return Exit.FRONT;
     }
 
-    /** What newuidmap takes is time for the rest. */
-    private void prepare(long pid, Compiled compiled) {
-        Aside maps = Aside.begin(() -> mapIds(pid));
-        try {
-            verify(compiled);
-            remember(pid);
-            if (scope != null) {
-                scope.start(pid, blueprint.cgroups());
-            }
-        } finally {
-            maps.await();
+    private void prepare(long pid) {
+        remember(pid);
+        if (scope != null) {
+            scope.start(pid, blueprint.cgroups());
         }
-        maps.end();
+        mapIds(pid);
     }
 
     /** Whether something has to be done, once the container's process is there, before it goes on. A hook may ask for the container's state. */

@@ -53,6 +53,7 @@ public final class FilterRehearsal implements Rehearsal {
         CreateRequest request = new CreateRequest(
                 ContainerId.parse("rehearsal"), "/", spec, config, null, null, null, 0, false, false, false);
         Blueprint blueprint = new Blueprint(request, caller, "/", Blueprint.Mode.RUN, null);
-        Compiler.compile(blueprint.with(KeptFilters.rehearse(seccomp)));
+        Proof.begin(Compiler.compile(blueprint.with(KeptFilters.rehearse(seccomp))))
+                .end();
     }
 }
