@@ -149,6 +149,15 @@ final class Code {
 
     // ---- idioms
 
+    /** One write(2) of a text to the file at {@code path}, as those of /proc want it. */
+    void write(Data path, String text) {
+        Register fd = asm.register();
+        call(Syscall.OPENAT, num(AT_FDCWD), path, num(O_WRONLY | O_CLOEXEC), num(0))
+                .into(fd);
+        call(Syscall.WRITE, fd, text(text), num(text.getBytes(StandardCharsets.UTF_8).length));
+        close(fd);
+    }
+
     /** openat2 of {@code path} as the container would resolve it, and never outside of {@code root}. */
     Call openInRoot(Register root, String path, long flags, long resolve, Register fd) {
         return openInRoot(root, text(path), flags, resolve, fd);

@@ -1,15 +1,9 @@
 package dev.confine.runtime.compile;
 
-import static dev.confine.runtime.compile.Code.num;
-import static dev.confine.runtime.compile.Kernel.*;
-
 import dev.confine.idmap.IdMap;
 import dev.confine.idmap.IdMaps;
 import dev.confine.launch.Errno;
-import dev.confine.launch.Operand.Data;
 import dev.confine.launch.Operand.Register;
-import dev.confine.launch.Syscall;
-import java.nio.charset.StandardCharsets;
 
 /** The front writes the maps of the container's user namespace itself, where the backend leaves that to it. The kernel takes a map whole or not at all. */
 final class IdMapLines {
@@ -30,12 +24,6 @@ final class IdMapLines {
         code.step("write the " + file.replace('_', ' '), pointer);
         code.cure(Errno.EPERM, "the caller needs CAP_SETUID, CAP_SETGID and, to map id 0 of the host, CAP_SETFCAP");
         code.cure(Errno.EINVAL, "the kernel refuses " + map.shown());
-        byte[] text = map.lines().getBytes(StandardCharsets.US_ASCII);
-        Data path = code.procPath("/proc/", pid, file);
-        Register fd = code.asm.register();
-        code.call(Syscall.OPENAT, num(AT_FDCWD), path, num(O_WRONLY | O_CLOEXEC), num(0))
-                .into(fd);
-        code.call(Syscall.WRITE, fd, code.asm.bytes(text), num(text.length));
-        code.close(fd);
+        code.write(code.procPath("/proc/", pid, file), map.lines());
     }
 }

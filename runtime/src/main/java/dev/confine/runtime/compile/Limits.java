@@ -66,13 +66,8 @@ final class Limits {
     }
 
     private void write(Data path, Integer score) {
-        String text = score.toString();
         code.cure(Errno.EACCES, "a score below the caller's own needs CAP_SYS_RESOURCE on the host");
-        Register fd = code.asm.register();
-        code.call(Syscall.OPENAT, num(AT_FDCWD), path, num(O_WRONLY | O_CLOEXEC), num(0))
-                .into(fd);
-        code.call(Syscall.WRITE, fd, code.text(text), num(text.length()));
-        code.close(fd);
+        code.write(path, score.toString());
     }
 
     private void scoreStep(Integer score) {
