@@ -3,10 +3,6 @@ package dev.confine.validate;
 import static dev.confine.spec.Specs.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.confine.spec.Hook;
-import dev.confine.spec.Linux;
-import dev.confine.spec.Namespace;
-import dev.confine.spec.NamespaceType;
 import dev.confine.spec.Resources;
 import dev.confine.spec.Spec;
 import dev.confine.spec.Specs;
@@ -175,16 +171,6 @@ class UnsupportedTest {
         } catch (ReflectiveOperationException e) {
             throw new LinkageError(e.getMessage(), e);
         }
-    }
-
-    @Test
-    void hookOfTheContainer_inAMountNamespaceThatIsJoined_isRefused() {
-        Spec hooked = with("hooks.createContainer", List.of(new Hook("/x", List.of(), List.of(), null)));
-        Linux linux = hooked.linux();
-        Spec joined =
-                hooked.withLinux(linux.withNamespaces(List.of(new Namespace(NamespaceType.MOUNT, "/proc/1/ns/mnt"))));
-        assertThat(Unsupported.find(hooked)).isEmpty();
-        assertThat(Unsupported.find(joined)).extracting(Violation::pointer).containsExactly("/hooks/createContainer");
     }
 
     @Test

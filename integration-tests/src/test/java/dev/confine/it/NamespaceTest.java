@@ -250,7 +250,10 @@ final class NamespaceTest {
 
     /** Another container of the same user namespace, so that its other namespaces may be joined. */
     private static Bundle joining(Bundle first, String type, String file, String name) {
-        Bundle second = Bundle.of(first.as(), name).remove("/hostname");
+        return join(Bundle.of(first.as(), name).remove("/hostname"), first, type, file);
+    }
+
+    static Bundle join(Bundle second, Bundle first, String type, String file) {
         String path = "/proc/" + first.pid() + "/ns/";
         second.withoutNamespace(type).add("/linux/namespaces", "{type: '" + type + "', path: '" + path + file + "'}");
         if (first.as() == As.USER) {
@@ -263,7 +266,7 @@ final class NamespaceTest {
         return link(Path.of("/proc/self/ns/" + file));
     }
 
-    private static String link(Path file) {
+    static String link(Path file) {
         try {
             return Files.readSymbolicLink(file).toString();
         } catch (IOException e) {

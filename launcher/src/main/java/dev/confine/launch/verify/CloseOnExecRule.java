@@ -4,12 +4,13 @@ import dev.confine.launch.Syscall;
 
 /**
  * Every file descriptor is close-on-exec from the moment it exists; only fds 0 to 2 are made to be kept, by dup3. A process on its way to a program of the host's, in
- * no container, also makes others to be kept, each at a number that is a constant; from there on it only does more of that, and executes the program.
+ * no container, also makes others to be kept, each at a number that is a constant; so does one that executes a program of the runtime's in a mount namespace that was
+ * joined, with that program. From there on it only does more of that, and executes the program, or says that it cannot.
  */
 final class CloseOnExecRule implements Rule {
     @Override
     public void check(Site site, Syscall syscall, State before, Findings findings) {
-        if (!keeps(syscall, site) && !(handsOn(syscall, site) && isOutside(before))) {
+        if (!keeps(syscall, site) && !mayHandOn(syscall, site, before)) {
             findings.add(site.index(), "the file descriptor is not close-on-exec");
         }
         if (before.ever(State.HANDS_ON) && !leadsToProgram(syscall)) {
@@ -17,8 +18,17 @@ final class CloseOnExecRule implements Rule {
         }
     }
 
+    private static boolean mayHandOn(Syscall syscall, Site site, State before) {
+        return syscall == Syscall.DUP3
+                ? handsOn(syscall, site) && isOutside(before)
+                : handsOn(syscall, site) && Origin.isProgram(site, 0, before);
+    }
+
     /** Whether it leaves one open above 2 for the program that is executed. */
     static boolean handsOn(Syscall syscall, Site site) {
+        if (syscall == Syscall.FCNTL) {
+            return site.is(1, Kernel.F_SETFD) && site.is(2, 0);
+        }
         boolean stdio = site.is(1, 0) || site.is(1, 1) || site.is(1, 2);
         return syscall == Syscall.DUP3 && site.isConstant(1) && !stdio && !site.has(2, Kernel.O_CLOEXEC);
     }
@@ -29,7 +39,7 @@ final class CloseOnExecRule implements Rule {
 
     private static boolean leadsToProgram(Syscall syscall) {
         return switch (syscall) {
-            case DUP3, CLOSE, CLOSE_RANGE, EXECVE, EXIT_GROUP -> true;
+            case DUP3, CLOSE, CLOSE_RANGE, EXECVE, EXECVEAT, SENDTO, EXIT_GROUP -> true;
             default -> false;
         };
     }

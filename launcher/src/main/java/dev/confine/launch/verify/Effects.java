@@ -13,7 +13,7 @@ final class Effects {
         switch (syscall) {
             case READ, RECVFROM, RECVMSG, PPOLL, ACCEPT4 -> state.happened(State.WAITED);
             case CLOSE_RANGE -> closed(site, state);
-            case DUP3 -> {
+            case DUP3, FCNTL -> {
                 if (CloseOnExecRule.handsOn(syscall, site)) {
                     state.happened(State.HANDS_ON);
                 }

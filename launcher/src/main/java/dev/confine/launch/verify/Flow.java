@@ -256,7 +256,7 @@ final class Flow {
         } else {
             Register dst = instruction.dst();
             if (dst != null) {
-                state.write(dst.index());
+                Origin.of(syscall, site, state).write(dst.index(), state);
             }
         }
         Effects.of(syscall, site, state);

@@ -5,6 +5,7 @@ final class Kernel {
     static final long AT_FDCWD = -100;
     static final long AT_SYMLINK_NOFOLLOW = 0x100;
     static final long AT_SYMLINK_FOLLOW = 0x400;
+    static final long AT_EMPTY_PATH = 0x1000;
     static final long O_CLOEXEC = 0x80000;
     static final long O_PATH = 0x200000;
     static final long MFD_CLOEXEC = 1;

@@ -49,6 +49,8 @@ final class State {
     private long zero;
     private long nonZero;
     private long names;
+    private long runtimeRoots;
+    private long programs;
     private long handlers;
     private int always;
     private int ever;
@@ -71,6 +73,8 @@ final class State {
         zero = other.zero;
         nonZero = other.nonZero;
         names = other.names;
+        runtimeRoots = other.runtimeRoots;
+        programs = other.programs;
         handlers = other.handlers;
         always = other.always;
         ever = other.ever;
@@ -84,11 +88,15 @@ final class State {
         boolean same = (written & other.written) == written
                 && (zero & other.zero) == zero
                 && (nonZero & other.nonZero) == nonZero
-                && (names & other.names) == names;
+                && (names & other.names) == names
+                && (runtimeRoots & other.runtimeRoots) == runtimeRoots
+                && (programs & other.programs) == programs;
         written &= other.written;
         zero &= other.zero;
         nonZero &= other.nonZero;
         names &= other.names;
+        runtimeRoots &= other.runtimeRoots;
+        programs &= other.programs;
         handlers |= other.handlers;
         always &= other.always;
         ever |= other.ever;
@@ -115,6 +123,8 @@ final class State {
         zero &= ~bit;
         nonZero &= ~bit;
         names &= ~bit;
+        runtimeRoots &= ~bit;
+        programs &= ~bit;
     }
 
     void writeZero(int register) {
@@ -130,6 +140,26 @@ final class State {
 
     boolean isName(int register) {
         return (names >>> register & 1) != 0;
+    }
+
+    /** The register holds an open root directory of the mount namespace that the program began in. */
+    void writeRuntimeRoot(int register) {
+        write(register);
+        runtimeRoots |= 1L << register;
+    }
+
+    boolean isRuntimeRoot(int register) {
+        return (runtimeRoots >>> register & 1) != 0;
+    }
+
+    /** The register holds what was found beneath such a root, opened for nothing but to be executed. */
+    void writeProgram(int register) {
+        write(register);
+        programs |= 1L << register;
+    }
+
+    boolean isProgram(int register) {
+        return (programs >>> register & 1) != 0;
     }
 
     void writeNonZero(int register) {

@@ -190,4 +190,87 @@ class OrderTest {
             c.asm.place(next);
         }));
     }
+
+    // ---- a program of the runtime's in a mount namespace that was joined
+
+    /** Keeps the root open, joins a mount namespace, and in a process of its own opens and executes a program beneath that root. */
+    private static SmallContainer withForeignHook(String path, long resolve, Consumer<SmallContainer> execution) {
+        return new SmallContainer()
+                .before("clone", c -> {
+                    c.call(Syscall.OPENAT, SmallContainer.HERE, c.asm.text(path), num(0x280000), num(0))
+                            .into(c.spare);
+                    c.call(Syscall.PRCTL, num(4), num(0));
+                    c.call(Syscall.SETNS, c.root, num(SmallContainer.NEW_NS));
+                })
+                .before("mount", c -> {
+                    Label parent = new Label();
+                    c.clone(0);
+                    c.asm.jumpIf(c.pid, Condition.NOT_EQUAL, num(0), parent);
+                    c.call(Syscall.CLOSE_RANGE, num(3), num(0xffffffffL), num(4));
+                    c.openIn(c.spare, "/hook", resolve);
+                    execution.accept(c);
+                    c.asm.exit(num(1));
+                    c.asm.place(parent);
+                });
+    }
+
+    private static void executeHook(SmallContainer c) {
+        Label refused = new Label();
+        c.call(Syscall.EXECVEAT, c.fd, c.asm.text(""), num(0), num(0), num(0x1000))
+                .onAnyError(refused);
+        c.asm.place(refused);
+        c.call(Syscall.FCNTL, c.fd, num(2), num(0));
+        c.call(Syscall.EXECVEAT, c.fd, c.asm.text(""), num(0), num(0), num(0x1000))
+                .ignoringErrors();
+        c.call(Syscall.SENDTO, num(0), c.buffer, num(1));
+    }
+
+    @Test
+    void exec_ofAProgramOfTheRuntimes_inAMountNamespaceThatWasJoined_isGood() {
+        assertNoBreach(withForeignHook("/", 0x12, OrderTest::executeHook));
+    }
+
+    @Test
+    void exec_ofWhatIsFoundThere_isFound() {
+        String reason = "a program is executed in a container without";
+        assertBreach(withForeignHook("/usr", 0x12, OrderTest::executeHook), reason);
+        assertBreach(withForeignHook("/", 0xa, OrderTest::executeHook), reason);
+        assertBreach(
+                withForeignHook("/", 0x12, c -> c.call(Syscall.EXECVE, c.asm.text("/hook"), num(0), num(0))), reason);
+        assertBreach(
+                withForeignHook("/", 0x12, c -> {
+                    c.asm.store(4, c.buffer, num(0), c.fd);
+                    c.asm.load(c.fd, 4, c.buffer, num(0));
+                    executeHook(c);
+                }),
+                reason);
+        assertBreach(
+                withForeignHook("/", 0x12, c -> {
+                    c.call(Syscall.OPENAT, SmallContainer.HERE, c.asm.text("/"), num(0x280000), num(0))
+                            .into(c.spare);
+                    c.openIn(c.spare, "/hook", 0x12);
+                    executeHook(c);
+                }),
+                reason);
+        assertBreach(
+                withForeignHook(
+                        "/", 0x12, c -> c.call(Syscall.EXECVEAT, c.spare, c.asm.text(""), num(0), num(0), num(0x1000))),
+                reason);
+    }
+
+    @Test
+    void hook_thatKeepsMoreThanItsProgram_isFound() {
+        assertBreach(
+                withForeignHook("/", 0x12, c -> c.call(Syscall.FCNTL, c.spare, num(2), num(0))), "not close-on-exec");
+        assertBreach(withForeignHook("/", 0x12, c -> c.call(Syscall.DUP3, c.fd, num(5), num(0))), "not close-on-exec");
+        assertBreach(
+                withForeignHook("/", 0x12, c -> {
+                    c.call(Syscall.FCNTL, c.fd, num(2), num(0));
+                    c.call(Syscall.GETPID);
+                }),
+                "getpid while a file descriptor is open for another program");
+        assertBreach(
+                new SmallContainer().before("exec", c -> c.call(Syscall.FCNTL, c.fd, num(2), num(0))),
+                "not close-on-exec");
+    }
 }

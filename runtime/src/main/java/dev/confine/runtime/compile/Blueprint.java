@@ -164,6 +164,11 @@ public record Blueprint(
         return namespace != null && namespace.isNew();
     }
 
+    /** Whether the namespace of this type is one that others made. */
+    boolean joins(NamespaceType type) {
+        return has(type) && !isNew(type);
+    }
+
     /** Whether a {@link Stage} makes the container's process. */
     boolean isStaged() {
         return mode.adds() || joinsNamespaces();

@@ -17,6 +17,7 @@ public final class Compiler {
         HostNodes nodes = new HostNodes(code, blueprint);
         Home home = new Home(code, blueprint);
         SecurityLabels labels = new SecurityLabels(code, blueprint);
+        CreateHooks hooks = new CreateHooks(code, blueprint);
         Label container = new Label();
 
         front.prepare();
@@ -27,16 +28,18 @@ public final class Compiler {
             sources.open();
             nodes.make();
         }
+        hooks.open();
         front.makeCgroups();
         if (!blueprint.opensCgroupsInside()) {
             sources.openCgroups();
         }
         front.makeProcess(new Namespaces(code, blueprint, front.cgroups()), container);
         labels.leave();
+        hooks.leave();
         front.accompany(sources);
 
         code.asm.place(container);
-        container(code, blueprint, front, sources, nodes, home, labels);
+        container(code, blueprint, front, sources, nodes, home, labels, hooks);
         return code.finish();
     }
 
@@ -47,7 +50,8 @@ public final class Compiler {
             Sources sources,
             HostNodes nodes,
             Home home,
-            SecurityLabels labels) {
+            SecurityLabels labels,
+            CreateHooks hooks) {
         Identity identity = new Identity(code, blueprint);
         TimeNamespace time = new TimeNamespace(code, blueprint);
         Inside inside = front.inside();
@@ -76,7 +80,7 @@ public final class Compiler {
         new Devices(code, blueprint, nodes).emit(root);
         new KernelSettings(code, blueprint).emit();
         new HiddenPaths(code, blueprint).emit(root);
-        inside.runHooks(root);
+        inside.runHooks(hooks, root);
         Terminal terminal = front.terminal();
         if (terminal != null) {
             terminal.make(root);

@@ -9,21 +9,42 @@ import dev.confine.launch.Operand.Register;
 import dev.confine.launch.Syscall;
 import dev.confine.spec.Hook;
 import dev.confine.spec.Hooks;
+import dev.confine.spec.NamespaceType;
 import dev.confine.state.Status;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The hooks before pivot_root, when all mounts are made: prestart and createRuntime in the front, then createContainer in the container's process, which has the
- * container's namespaces and the host's files.
+ * container's namespaces and the host's files. Where the mount namespace is joined its files may be others: there the runtime's root is kept open for the programs.
  */
 final class CreateHooks {
     private final Code code;
     private final Blueprint blueprint;
     private final Hooks hooks;
+    private @Nullable Register runtimeRoot;
 
     CreateHooks(Code code, Blueprint blueprint) {
         this.code = code;
         this.blueprint = blueprint;
         this.hooks = blueprint.hooks();
+    }
+
+    /** In the front, before namespaces are joined. */
+    void open() {
+        if (!hooks.createContainer().isEmpty() && blueprint.joins(NamespaceType.MOUNT)) {
+            Register opened = code.asm.register();
+            code.step("keep the root for the programs of hooks", "/hooks/createContainer");
+            code.call(Syscall.OPENAT, num(AT_FDCWD), code.text("/"), num(O_PATH | O_DIRECTORY | O_CLOEXEC), num(0))
+                    .into(opened);
+            runtimeRoot = opened;
+        }
+    }
+
+    /** In the front, when the container's process is there. */
+    void leave() {
+        if (runtimeRoot != null) {
+            code.call(Syscall.CLOSE, runtimeRoot);
+        }
     }
 
     void runInFront(Register pid, HookWatch watch) {
@@ -47,9 +68,14 @@ final class CreateHooks {
         HookState state = HookState.of(code, blueprint, Status.CREATING);
         code.step("tell the hooks the pid", "/hooks/createContainer");
         state.ownPid();
-        HookRun run = new InContainer(root);
+        HookRun run =
+                runtimeRoot == null ? new InContainer(root) : new JoinedMountsHooks(code, blueprint, runtimeRoot, root);
         run.run(hooks.createContainer(), "/hooks/createContainer", state);
         run.release();
+        if (runtimeRoot != null) {
+            code.step("leave the root that was kept for hooks", "/hooks/createContainer");
+            code.close(runtimeRoot);
+        }
     }
 
     private final class InContainer extends HookRun {

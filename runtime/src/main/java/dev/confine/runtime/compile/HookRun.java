@@ -3,6 +3,7 @@ package dev.confine.runtime.compile;
 import static dev.confine.runtime.compile.Code.num;
 import static dev.confine.runtime.compile.Kernel.*;
 
+import dev.confine.launch.Assembler.Call;
 import dev.confine.launch.Condition;
 import dev.confine.launch.Errno;
 import dev.confine.launch.Label;
@@ -26,6 +27,8 @@ abstract class HookRun {
     private static final int POLLFD_SIZE = 8;
     private static final int POLLFD_EVENTS = 4;
     private static final int POLLFD_REVENTS = 6;
+
+    static final int OUTPUT_MODE = 0600;
 
     final Code code;
     private final Operand endings;
@@ -153,9 +156,7 @@ abstract class HookRun {
                 .onAnyError(failed);
         enterSurroundings(result, failed);
         List<String> args = hook.args().isEmpty() ? List.of(hook.path()) : hook.args();
-        code.call(Syscall.EXECVE, code.text(hook.path()), texts(args), texts(hook.env()))
-                .into(result)
-                .onAnyError(failed);
+        become(hook.path(), texts(args), texts(hook.env()), result, failed);
         code.asm.place(failed);
         code.asm.store(4, pair, num(0), result);
         code.call(Syscall.SENDTO, writer, pair, num(4), num(MSG_NOSIGNAL), num(0), num(0))
@@ -166,12 +167,21 @@ abstract class HookRun {
 
     private void write(int fd, @Nullable String file, Register result, Label failed) {
         if (file != null && !file.isEmpty()) {
-            long flags = O_WRONLY | O_CREAT | O_APPEND | O_NOCTTY | O_CLOEXEC;
-            code.call(Syscall.OPENAT, num(AT_FDCWD), code.text(file), num(flags), num(0600))
+            openOutput(code.text(file), O_WRONLY | O_CREAT | O_APPEND | O_NOCTTY | O_CLOEXEC)
                     .into(result)
                     .onAnyError(failed);
             code.call(Syscall.DUP3, result, num(fd), num(0)).into(result).onAnyError(failed);
         }
+    }
+
+    /** Opens the file of the host that what a hook writes goes to. */
+    Call openOutput(Data path, long flags) {
+        return code.call(Syscall.OPENAT, num(AT_FDCWD), path, num(flags), num(OUTPUT_MODE));
+    }
+
+    /** Executes the program of the hook; an error goes to {@code failed}, or on, in {@code result}. */
+    void become(String path, Data args, Data env, Register result, Label failed) {
+        code.call(Syscall.EXECVE, code.text(path), args, env).into(result).onAnyError(failed);
     }
 
     /** Whether it has the files of the host, so that what it writes may go to one. */

@@ -59,12 +59,12 @@ final class Inside {
     }
 
     /** Mounts are made and the root is still the host's: the time of the hooks before pivot_root. */
-    void runHooks(Register root) {
+    void runHooks(CreateHooks createHooks, Register root) {
         if (blueprint.hasCreateHooks()) {
             code.step("wait for the hooks of the runtime", "/hooks");
             line.say(line.container, Line.MOUNTED);
             line.expectGo();
-            new CreateHooks(code, blueprint).runInContainer(root);
+            createHooks.runInContainer(root);
         }
     }
 

@@ -11,6 +11,7 @@ final class Kernel {
     static final long AT_EMPTY_PATH = 0x1000;
     static final long AT_RECURSIVE = 0x8000;
     static final long F_GETFD = 1;
+    static final long F_SETFD = 2;
     static final long F_DUPFD_CLOEXEC = 1030;
     static final long O_WRONLY = 1;
     static final long O_RDWR = 2;
