@@ -6,8 +6,7 @@ import dev.confine.spec.Spec;
 import java.util.List;
 
 /**
- * Finds what cannot work in a configuration, whatever the host: all of it at once. Whether this host can do it, and whether this version of
- * confine applies it ({@link Unsupported}), are other questions.
+ * Finds what cannot work in a configuration, whatever the host: all of it at once. Whether this host can do it is another question.
  */
 public final class SpecValidator {
     private SpecValidator() {}

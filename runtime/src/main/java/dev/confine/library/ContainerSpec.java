@@ -18,7 +18,6 @@ import dev.confine.spec.Spec;
 import dev.confine.spi.Caller;
 import dev.confine.spi.Log;
 import dev.confine.validate.SpecValidator;
-import dev.confine.validate.Unsupported;
 import dev.confine.validate.Violation;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -159,8 +158,7 @@ public final class ContainerSpec {
     }
 
     private static void check(String file, Spec spec, Log log) {
-        List<Violation> violations = new ArrayList<>(SpecValidator.validate(spec));
-        violations.addAll(Unsupported.find(spec));
+        List<Violation> violations = SpecValidator.validate(spec);
         if (!violations.isEmpty()) {
             throw ConfigException.of(file, violations);
         }

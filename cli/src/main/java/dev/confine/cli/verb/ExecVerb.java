@@ -11,9 +11,7 @@ import dev.confine.spi.Exit;
 import dev.confine.spi.Lifecycle;
 import dev.confine.state.ContainerId;
 import dev.confine.validate.SpecValidator;
-import dev.confine.validate.Unsupported;
 import dev.confine.validate.Violation;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
@@ -49,8 +47,7 @@ public record ExecVerb(ExecArguments arguments) implements Verb {
                         Objects.requireNonNull(kept.process(), "every container has one"), arguments.added())
                 : fromFile(caller.resolve(file));
         Spec spec = kept.withProcess(process);
-        List<Violation> violations = new ArrayList<>(SpecValidator.validate(spec));
-        violations.addAll(Unsupported.find(spec));
+        List<Violation> violations = SpecValidator.validate(spec);
         if (!violations.isEmpty()) {
             StringBuilder lines = new StringBuilder();
             for (Violation violation : violations) {

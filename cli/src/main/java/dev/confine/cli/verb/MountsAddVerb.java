@@ -10,7 +10,6 @@ import dev.confine.spi.Exit;
 import dev.confine.spi.Lifecycle;
 import dev.confine.state.ContainerId;
 import dev.confine.validate.SpecValidator;
-import dev.confine.validate.Unsupported;
 import dev.confine.validate.Violation;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,8 +42,7 @@ public record MountsAddVerb(MountsArguments arguments) implements Verb {
 
     private static void check(Spec spec) {
         List<String> lines = new ArrayList<>();
-        List<Violation> violations = new ArrayList<>(SpecValidator.validate(spec));
-        violations.addAll(Unsupported.find(spec));
+        List<Violation> violations = SpecValidator.validate(spec);
         for (Violation violation : violations) {
             lines.add("mounts add: " + violation);
         }

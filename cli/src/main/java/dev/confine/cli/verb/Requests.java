@@ -11,10 +11,8 @@ import dev.confine.spi.Caller;
 import dev.confine.spi.CreateRequest;
 import dev.confine.state.ContainerId;
 import dev.confine.validate.SpecValidator;
-import dev.confine.validate.Unsupported;
 import dev.confine.validate.Violation;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -55,8 +53,7 @@ final class Requests {
     }
 
     private static void check(String file, Spec spec, Workplace workplace) {
-        List<Violation> violations = new ArrayList<>(SpecValidator.validate(spec));
-        violations.addAll(Unsupported.find(spec));
+        List<Violation> violations = SpecValidator.validate(spec);
         if (!violations.isEmpty()) {
             throw ConfigException.of(file, violations);
         }

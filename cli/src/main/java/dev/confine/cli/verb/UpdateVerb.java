@@ -11,7 +11,6 @@ import dev.confine.spi.Exit;
 import dev.confine.spi.Lifecycle;
 import dev.confine.state.ContainerId;
 import dev.confine.validate.SpecValidator;
-import dev.confine.validate.Unsupported;
 import dev.confine.validate.Violation;
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -60,8 +59,7 @@ public record UpdateVerb(UpdateArguments arguments) implements Verb {
 
     private static void check(Spec spec) {
         List<String> lines = new ArrayList<>();
-        List<Violation> violations = new ArrayList<>(SpecValidator.validate(spec));
-        violations.addAll(Unsupported.find(spec));
+        List<Violation> violations = SpecValidator.validate(spec);
         for (Violation violation : violations) {
             lines.add("update: " + violation);
         }

@@ -9,7 +9,6 @@ import dev.confine.spec.Mount;
 import dev.confine.spec.NamespaceType;
 import dev.confine.spec.Spec;
 import dev.confine.validate.SpecValidator;
-import dev.confine.validate.Unsupported;
 import org.junit.jupiter.api.Test;
 
 class DefaultSpecTest {
@@ -25,7 +24,6 @@ class DefaultSpecTest {
         }) {
             assertThat(SpecValidator.validate(spec)).isEmpty();
             assertThat(SpecValidator.warnings(spec)).isEmpty();
-            assertThat(Unsupported.find(spec)).isEmpty();
             assertThat(Samples.readText(SpecWriter.toJson(spec))).isEqualTo(spec);
         }
     }
