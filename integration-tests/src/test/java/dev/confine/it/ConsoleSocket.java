@@ -6,7 +6,7 @@ import java.util.List;
 /** Who takes a terminal at a console socket, as conmon and the shim of containerd do: a script that tells what it got, and then copies what is written there. */
 final class ConsoleSocket {
     private static final String RECEIVER = """
-            import array, fcntl, os, socket, struct, sys, termios
+            import array, os, socket, sys, time
             listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
             listener.bind(sys.argv[1])
             listener.listen(1)
@@ -19,11 +19,16 @@ final class ConsoleSocket {
             print('rest', connection.recv(1), flush=True)
             for text in sys.argv[2:]:
                 os.write(fds[0], text.encode())
-            try:
-                while part := os.read(fds[0], 65536):
-                    os.write(1, part)
-            except OSError as e:
-                print('end', e.errno, flush=True)
+            # read(2) may fail with EIO before it gives what came just before the terminal was closed: only the second time is there nothing left
+            failures = 0
+            while failures < 2:
+                try:
+                    os.write(1, os.read(fds[0], 65536))
+                    failures = 0
+                except OSError as e:
+                    failures, end = failures + 1, e.errno
+                    time.sleep(0.05)
+            print('end', end, flush=True)
             """;
 
     private final Path path;
