@@ -30,4 +30,21 @@ public record CreateRequest(
         int preserveFds,
         boolean idmapRootfs,
         boolean noPivot,
-        boolean noNewKeyring) {}
+        boolean noNewKeyring) {
+
+    /** The same with another specification, of the same text. */
+    public CreateRequest with(Spec other) {
+        return new CreateRequest(
+                id,
+                bundle,
+                other,
+                config,
+                pidFile,
+                consoleSocket,
+                pidfdSocket,
+                preserveFds,
+                idmapRootfs,
+                noPivot,
+                noNewKeyring);
+    }
+}

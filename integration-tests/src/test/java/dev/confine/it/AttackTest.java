@@ -88,6 +88,47 @@ final class AttackTest {
                 .isTrue();
     }
 
+    // CVE-2019-19921, CVE-2023-27561: a destination leads through links of the image, and is made where they end
+
+    @AsEach
+    void linkIntoAMissingDirectory_neverMakesOneOutside(As as) throws IOException {
+        Path outside = Scratch.current().directory("outside", as);
+        for (String target : List.of(
+                outside + "/made",
+                "../../../../../../../.." + outside + "/made",
+                "/proc/self/root" + outside + "/made",
+                "/proc/1/cwd/made")) {
+            Bundle bundle = Bundle.of(as).args("true");
+            Files.createSymbolicLink(bundle.rootfs().resolve("link"), Path.of(target));
+            bundle.mount("{destination: '/link/deeper', type: 'tmpfs', source: 'x'}")
+                    .run();
+            assertThat(Scratch.names(outside)).as(target).isEmpty();
+        }
+    }
+
+    @AsEach
+    void swappedLinkIntoAMissingDirectory_neverMakesOneOutside(As as) throws IOException {
+        Host.require("python");
+        Path outside = Scratch.current().directory("outside", as);
+        Bundle bundle = Bundle.of(as).args("true");
+        Files.createDirectories(bundle.rootfs().resolve("a"));
+        Files.createSymbolicLink(bundle.rootfs().resolve("link"), Path.of("../../../../../../../.." + outside));
+        Files.createSymbolicLink(bundle.rootfs().resolve("way"), Path.of("a/missing"));
+        for (int i = 0; i < 40; i++) {
+            bundle.mount("{destination: '/way/made" + i + "/x', type: 'tmpfs', source: 'x'}");
+        }
+        Command.Running attacker = swapper(bundle, "a", "link");
+        try {
+            for (int i = 0; i < 6; i++) {
+                bundle.run();
+                assertThat(Scratch.names(outside)).isEmpty();
+            }
+        } finally {
+            attacker.process().destroyForcibly();
+            attacker.process().onExit().join();
+        }
+    }
+
     // CVE-2021-30465, CVE-2024-45310: the destination of a mount is swapped while it is resolved
 
     @AsEach
@@ -100,20 +141,7 @@ final class AttackTest {
         for (int i = 0; i < 40; i++) {
             bundle.mount("{destination: '/a/b/made" + i + "', type: 'tmpfs', source: 'x'}");
         }
-        // RENAME_EXCHANGE of a directory and a link that climbs out
-        String swap = """
-                import ctypes, sys
-                libc = ctypes.CDLL(None)
-                a, b = (p.encode() for p in sys.argv[1:3])
-                while True: libc.renameat2(-100, a, -100, b, 2)
-                """;
-        Command.Running attacker = Command.of(List.of(
-                        "python3",
-                        "-c",
-                        swap,
-                        bundle.rootfs().resolve("a").toString(),
-                        bundle.rootfs().resolve("link").toString()))
-                .start();
+        Command.Running attacker = swapper(bundle, "a", "link");
         try {
             for (int i = 0; i < 6; i++) {
                 bundle.run();
@@ -123,6 +151,23 @@ final class AttackTest {
             attacker.process().destroyForcibly();
             attacker.process().onExit().join();
         }
+    }
+
+    /** Exchanges two entries of the root file system, as fast as it can. */
+    private static Command.Running swapper(Bundle bundle, String a, String b) {
+        String swap = """
+                import ctypes, sys
+                libc = ctypes.CDLL(None)
+                a, b = (p.encode() for p in sys.argv[1:3])
+                while True: libc.renameat2(-100, a, -100, b, 2)
+                """;
+        return Command.of(List.of(
+                        "python3",
+                        "-c",
+                        swap,
+                        bundle.rootfs().resolve(a).toString(),
+                        bundle.rootfs().resolve(b).toString()))
+                .start();
     }
 
     // CVE-2017-5226: input is put into the caller's terminal

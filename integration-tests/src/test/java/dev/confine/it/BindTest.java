@@ -136,10 +136,44 @@ final class BindTest {
     }
 
     @AsEach
-    void linkToWhatIsNotThere_isRefused(As as) throws IOException {
+    void linkToWhatIsNotThere_isMadeBeneathTheRoot(As as) throws IOException {
+        for (String target : List.of("/not/there", "../../../../not/there", "not/there", "other")) {
+            Bundle bundle = Bundle.of(as);
+            Files.createSymbolicLink(bundle.rootfs().resolve("data"), Path.of(target));
+            Files.createSymbolicLink(bundle.rootfs().resolve("other"), Path.of("not//./there/"));
+            bundle.mount(bind(directory(bundle, "data"), "/data/deeper/down"));
+            assertThat(bundle.args("cat", "/not/there/deeper/down/file").output())
+                    .as(target)
+                    .isEqualTo("of the host");
+            assertThat(Path.of("/not")).doesNotExist();
+        }
+    }
+
+    @AsEach
+    void linkToWhatIsNotThere_isMadeForAFileToo(As as) throws IOException {
         Bundle bundle = Bundle.of(as);
         Files.createSymbolicLink(bundle.rootfs().resolve("data"), Path.of("/not/there"));
+        Path file = directory(bundle, "data").resolve("file");
+        bundle.mount(bind(file, "/data")).args("cat", "/not/there");
+        assertThat(bundle.output()).isEqualTo("of the host");
+    }
+
+    @AsEach
+    void linkThroughWhatIsNotThere_isRefused(As as) throws IOException {
+        Bundle bundle = Bundle.of(as);
+        Files.createSymbolicLink(bundle.rootfs().resolve("data"), Path.of("/not/../there"));
         bundle.mount(bind(directory(bundle, "data"), "/data")).run().refusal("/data", "symbolic link", "/mounts/");
+    }
+
+    /** What is beneath another mount is not the image's, and its directories are made there. */
+    @AsEach
+    void linkIntoAnotherMount_isMadeThere(As as) throws IOException {
+        Bundle bundle = Bundle.of(as);
+        Files.createSymbolicLink(bundle.rootfs().resolve("lock"), Path.of("/scratch/lock"));
+        bundle.mount("{destination: '/scratch', type: 'tmpfs', source: 'x'}");
+        bundle.mount(bind(directory(bundle, "data"), "/lock/data")).args("cat", "/scratch/lock/data/file");
+        assertThat(bundle.output()).isEqualTo("of the host");
+        assertThat(Scratch.names(bundle.rootfs().resolve("scratch"))).isEmpty();
     }
 
     @AsEach

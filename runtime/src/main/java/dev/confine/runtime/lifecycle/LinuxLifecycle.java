@@ -94,7 +94,8 @@ public final class LinuxLifecycle implements Lifecycle {
         IdMaps maps = admit(request, mode);
         try (ContainerScope scope = ContainerScope.of(context, request)) {
             Plan cgroups = ContainerCgroups.plan(context, request, scope);
-            Blueprint blueprint = blueprint(request, mode, maps, cgroups).with(ContainerCgroups.resctrl(request));
+            Blueprint blueprint = blueprint(Destinations.resolved(request), mode, maps, cgroups)
+                    .with(ContainerCgroups.resctrl(request));
             warn(blueprint);
             IgnoredOptions.warn(request.spec(), context.log());
             ContainerState state = newState(request, blueprint);
@@ -375,7 +376,8 @@ public final class LinuxLifecycle implements Lifecycle {
     public String plan(CreateRequest request, boolean json) {
         try (ContainerScope scope = ContainerScope.of(context, request)) {
             Plan cgroups = ContainerCgroups.plan(context, request, scope);
-            Program program = Compiler.compile(blueprint(request, Mode.RUN, newMaps(request), cgroups))
+            Program program = Compiler.compile(
+                            blueprint(Destinations.resolved(request), Mode.RUN, newMaps(request), cgroups))
                     .program();
             return json ? Listing.json(program) : Listing.text(program);
         }
