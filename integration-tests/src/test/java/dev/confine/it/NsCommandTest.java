@@ -90,6 +90,27 @@ final class NsCommandTest {
         bundle.deleteByForce().success();
     }
 
+    /** Its root is a slash, as that of every process of the host in the same mount namespace. */
+    @Test
+    @Requires("root")
+    void memberWithItsOwnRootInTheMountNamespaceOfOthers_isNamedByItsOwnFile() {
+        Bundle bundle = Bundle.of(As.ROOT).args("sleep", "100").set("/linux/namespaces", "[{type: 'pid'}]");
+        bundle.set("/mounts", "[]")
+                .remove("/hostname")
+                .remove("/linux/maskedPaths")
+                .remove("/linux/readonlyPaths");
+        Command.run("sh", "-c", "echo boss:x:0:0::/:/bin/sh >" + bundle.rootfs() + "/etc/passwd")
+                .success();
+        bundle.run("--detach").success();
+        JsonNode document = namespaces(bundle, "--ns", Long.toString(inode(bundle.pid(), "mnt")));
+        assertThat(list(document.path("processes")))
+                .filteredOn(process -> process.path("pid").asLong() == bundle.pid())
+                .singleElement()
+                .satisfies(process ->
+                        assertThat(process.at("/userInside/name").asText()).isEqualTo("boss"));
+        bundle.deleteByForce().success();
+    }
+
     /** Namespaces of others come and go meanwhile: what is compared is a moment in which none did. */
     @AsEach
     void namespacesOfHost_areThoseOfLsns(As as) {

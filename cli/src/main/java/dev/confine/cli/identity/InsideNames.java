@@ -9,6 +9,9 @@ import dev.confine.runtime.inspect.ProcessFiles;
 import dev.confine.runtime.inspect.ProcessUnreadable;
 import dev.confine.runtime.inspect.UserNamespace;
 import dev.confine.spec.NamespaceType;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -61,8 +64,11 @@ final class InsideNames {
 
     private AccountNames names(ObservedProcess process) {
         String root = root(process.pid());
+        if (root == null) {
+            return AccountNames.NONE;
+        }
         String key = process.namespaces().get(NamespaceType.MOUNT) + " " + root;
-        AccountNames known = root == null ? AccountNames.NONE : names.get(key);
+        AccountNames known = names.get(key);
         if (known == null) {
             known = files.users(process.pid());
             names.put(key, known);
@@ -70,10 +76,12 @@ final class InsideNames {
         return known;
     }
 
+    /** The link's text and where it leads: the text alone is a slash for a detached tree as well, the root of a container that shares its mount namespace. */
     private @Nullable String root(long pid) {
         try {
-            return proc.link(pid, "root");
-        } catch (ProcessUnreadable closed) {
+            String text = proc.link(pid, "root");
+            return text + " " + Files.readAttributes(Path.of(proc.path(pid, "root")), "unix:dev,ino");
+        } catch (ProcessUnreadable | IOException closed) {
             return null;
         }
     }
