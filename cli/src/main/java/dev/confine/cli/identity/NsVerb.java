@@ -29,8 +29,10 @@ public record NsVerb(NsArguments arguments) implements Verb {
         if (unreadable > 0) {
             workplace
                     .log()
-                    .warn(unreadable + (unreadable == 1 ? " process" : " processes")
-                            + " may not be looked at, nor the namespaces that only they are in"
+                    .warn(unreadable
+                            + (unreadable == 1
+                                    ? " process may not be looked at, nor the namespaces that only it is in"
+                                    : " processes may not be looked at, nor the namespaces that only they are in")
                             + (workplace.session().caller().isRoot() ? "" : " (root sees more)"));
         }
         return Exit.OK;
