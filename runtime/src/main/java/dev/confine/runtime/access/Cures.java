@@ -62,10 +62,15 @@ public final class Cures {
     // ---- permissions
 
     private void permissions() {
-        mode();
-        list();
+        boolean changeable = !node.mount().ownersAreFixed();
+        if (changeable) {
+            mode();
+            list();
+        }
         group();
-        owner();
+        if (changeable) {
+            owner();
+        }
         idmappedMount();
         mapLine();
         capability();

@@ -146,15 +146,15 @@ public final class Explanation {
         List<String> remarks = new ArrayList<>();
         int last = verdict.steps().size() - 1;
         for (int i = 0; i <= last; i++) {
-            Tree.Node node = verdict.steps().get(i).node();
-            if (node != null) {
-                remark(remarks, node, i == last);
+            Verdict.Step step = verdict.steps().get(i);
+            if (step.node() != null) {
+                remark(remarks, step, step.node(), i == last);
             }
         }
         return remarks.stream().distinct().toList();
     }
 
-    private static void remark(List<String> remarks, Tree.Node node, boolean last) {
+    private static void remark(List<String> remarks, Verdict.Step step, Tree.Node node, boolean last) {
         MountFacts mount = node.mount();
         if (mount.decidesItself()) {
             remarks.add("the file system at " + mount.point() + " (" + mount.type()
@@ -166,6 +166,14 @@ public final class Explanation {
                             ? ", which the kernel does not tell here (Linux ≥ 6.15 tells most)"
                             : ": users " + mount.maps().uids().shown() + " (on disk, shown, how many), as "
                                     + (mount.configured() ? "config.json has it" : "the kernel says")));
+        }
+        boolean writes = last && (step.decision().wanted() & Permission.WRITE) != 0;
+        if (writes
+                && step.decision().reason() == Reason.PERMISSIONS
+                && mount.readOnly()
+                && node.inode().type().isStored()) {
+            remarks.add("the mount at " + mount.point()
+                    + " is read-only, so nothing could be written even then, nor can its files be changed through it");
         }
         if (last && node.inode().type().isDevice()) {
             remarks.add(

@@ -58,6 +58,11 @@ public record MountFacts(
         };
     }
 
+    /** File systems whose files have the owner and the mode that they have: chown(2), chmod(2) and setfacl(1) do not change, or not keep, them. */
+    boolean ownersAreFixed() {
+        return type.equals("proc");
+    }
+
     /** File systems that decide for themselves, at least about some of their files. */
     boolean decidesItself() {
         return switch (type) {
