@@ -1,5 +1,6 @@
 package dev.confine.runtime.doctor;
 
+import dev.confine.idmap.IdMap;
 import dev.confine.idmap.IdMaps;
 import dev.confine.runtime.access.ShellWord;
 import dev.confine.runtime.host.HostFiles;
@@ -44,19 +45,46 @@ public record BundleExam(long files, List<OwnerCount.Owner> strangers, List<Find
                     strangers.add(owner);
                 }
             }
-            findings.add(finding(bundle, rootfs, owners.files(), strangers));
+            String cure = strangers.isEmpty()
+                    ? ""
+                    : cure(bundle, rootfs, maps, isShifted(files, rootfs, maps), strangers.get(0));
+            findings.add(finding(rootfs, owners.files(), strangers, cure));
         }
         if (scan.unreadable() > 0) {
             findings.add(Finding.warning(
                     TOPIC,
-                    scan.unreadable() + " directories of " + rootfs
-                            + " could not be read by you, so their files are not counted",
-                    "ask as root"));
+                    (scan.unreadable() == 1 ? "1 directory" : scan.unreadable() + " directories") + " of " + rootfs
+                            + " may not be read by you, so what is in there is not counted",
+                    "as root: confine doctor --bundle " + ShellWord.of(bundle)));
         }
         return new BundleExam(owners.files(), strangers, findings);
     }
 
-    private static Finding finding(String bundle, String rootfs, long files, List<OwnerCount.Owner> strangers) {
+    /** Whether the tree has ids of the host already, as its root directory belongs to one that the map has. */
+    private static boolean isShifted(HostFiles files, String rootfs, IdMaps maps) {
+        int top = files.place(rootfs);
+        try {
+            return maps.uids().toInside(files.status(top).uid()).isPresent();
+        } finally {
+            files.close(top);
+        }
+    }
+
+    /** A map shifts all of a tree: what has ids of the host already would be wrong afterwards, so there only the strangers get another owner. */
+    static String cure(String bundle, String rootfs, IdMaps maps, boolean shifted, OwnerCount.Owner most) {
+        if (!shifted) {
+            return "as root: confine run --idmap-rootfs, or confine chown-map --bundle " + ShellWord.of(bundle)
+                    + " --apply " + ShellWord.of(rootfs);
+        }
+        IdMap map = most.user() ? maps.uids() : maps.gids();
+        long inside = map.toOutside(most.id()).isPresent() ? most.id() : 0;
+        return "as root: find " + ShellWord.of(rootfs) + (most.user() ? " -uid " : " -gid ") + most.id() + " -exec "
+                + (most.user() ? "chown" : "chgrp") + " -h "
+                + map.toOutside(inside).orElse(most.id())
+                + " {} +, which makes it " + inside + " inside";
+    }
+
+    private static Finding finding(String rootfs, long files, List<OwnerCount.Owner> strangers, String cure) {
         if (strangers.isEmpty()) {
             return Finding.ok(
                     TOPIC, "all owners of the " + files + " files of " + rootfs + " have ids in the container");
@@ -65,14 +93,14 @@ public record BundleExam(long files, List<OwnerCount.Owner> strangers, List<Find
         int others = strangers.size() - 1;
         return Finding.failure(
                 TOPIC,
-                "of the " + files + " files of " + rootfs + ", " + most.count() + " belong to "
+                "of the " + (files == 1 ? "one file" : files + " files") + " of " + rootfs + ", " + most.count()
+                        + (most.count() == 1 ? " belongs to " : " belong to ")
                         + (most.user() ? "uid " : "gid ")
                         + most.id() + " (" + most.example() + ")"
                         + (others == 0
                                 ? ","
                                 : ", and others to " + others + (others == 1 ? " further id," : " further ids,"))
-                        + " which the map does not have: they are nobody's inside",
-                "as root: confine run --idmap-rootfs, or confine chown-map --bundle " + ShellWord.of(bundle)
-                        + " --apply " + ShellWord.of(rootfs));
+                        + " which the map does not have: nobody's inside",
+                cure);
     }
 }
