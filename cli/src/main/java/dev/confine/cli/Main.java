@@ -12,6 +12,7 @@ import dev.confine.launch.SocketConversation;
 import dev.confine.spi.Caller;
 import dev.confine.spi.Exit;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,8 +32,14 @@ public final class Main {
     }
 
     private static int run() {
+        SocketConversation conversation;
         try {
-            SocketConversation conversation = SocketConversation.onStandardInput();
+            conversation = SocketConversation.onStandardInput();
+        } catch (ConversationLost lost) {
+            System.err.println("confine: " + lost.getMessage() + " (java is started by bin/confine, not by hand)");
+            return 1;
+        }
+        try {
             Invocation hot = hot(conversation);
             if (hot == null && !Boolean.getBoolean(FULL)) {
                 conversation.again();
@@ -44,7 +51,10 @@ public final class Main {
             }
             return exit.code();
         } catch (ConversationLost lost) {
-            System.err.println("confine: " + lost.getMessage() + " (java is started by bin/confine, not by hand)");
+            if (!(lost.getCause() instanceof IOException)) {
+                System.err.println("confine: " + lost.getMessage());
+            }
+            // else the caller was ended, and has its exit status from whoever did that
             return 1;
         }
     }

@@ -183,16 +183,46 @@ final class ChownMapTest {
     @Test
     void ordinaryUser_isToldWhoMay_andMayInAUserNamespaceThatHasTheIds() {
         Path tree = Scratch.current().directory("own", As.USER);
-        Result refused = Confine.as(As.USER)
-                .run(
-                        "chown-map",
-                        "--uid-map",
-                        As.USER.uid() + ":1:1",
-                        "--apply",
-                        tree.toString(),
-                        "--journal",
-                        Scratch.current().directory("j", As.USER) + "/j");
-        refused.refusal("EPERM", "only root changes owners", "--undo");
+        Path journal = Scratch.current().directory("j", As.USER).resolve("j");
+        Confine user = Confine.as(As.USER);
+        String map = As.USER.uid() + ":1:1";
+        assertThat(user.run("chown-map", "--uid-map", map, tree.toString()).output())
+                .contains(": 1 file, 1 would have", "as root, --apply does it");
+        user.run("chown-map", "--uid-map", map, "--apply", tree.toString(), "--journal", journal.toString())
+                .refusal("EPERM", "only root changes owners", "nothing was changed");
+        assertThat(Files.exists(journal)).isFalse();
+        user.run("chown-map", "--uid-map", map, "--apply", tree.toString(), "--journal", "/j")
+                .refusal("write journal /j: EACCES: permission denied (say where with --journal)");
+    }
+
+    @Test
+    void nothingToDo_leavesNoJournal() {
+        Path tree = tree(1);
+        assertThat(chownMap("--uid-map", "0:0:10000", "--apply", tree.toString())
+                        .output())
+                .contains("There was nothing to do.");
+        assertThat(Files.exists(Path.of(tree + ".chown-map"))).isFalse();
+    }
+
+    /** Not of what starts Java, which a user does not see, but of confine itself. */
+    @Test
+    void ended_stops_andIsToldByTheNextLook() {
+        Path tree = tree(30_000);
+        Path journal = Path.of(tree + ".chown-map");
+        Command.Running running = Confine.as(As.ROOT).start("chown-map", "--uid-map", MAP, "--apply", tree.toString());
+        Eventually.holds(
+                "the journal grows",
+                () -> Files.exists(journal) && journal.toFile().length() > 50_000);
+        running.signal("KILL");
+        running.await();
+        Eventually.holds("Java has stopped", () -> {
+            long size = journal.toFile().length();
+            Eventually.pause(500);
+            return size == journal.toFile().length();
+        });
+        assertThat(Scratch.read(journal).contains("done")).isFalse();
+        assertThat(shift(tree).output()).contains("--apply goes on, --undo " + journal + " takes it back");
+        chownMap("--undo", journal.toString()).success();
     }
 
     @Test

@@ -7,7 +7,6 @@ import dev.confine.cli.text.Screen.Tone;
 import dev.confine.cli.verb.Workplace;
 import dev.confine.runtime.inspect.Namespace;
 import dev.confine.runtime.inspect.NamespaceId;
-import dev.confine.runtime.inspect.RawCalls;
 import dev.confine.runtime.json.JsonText;
 import dev.confine.spi.Exit;
 import java.time.Instant;
@@ -23,8 +22,6 @@ import java.util.Map;
  */
 final class NamespaceWatch {
     private static final int MILLISECONDS = 1000;
-    /** The descriptor that this JVM has its caller's front on. */
-    private static final int FRONT = 0;
 
     private final NsVerb verb;
     private final Workplace workplace;
@@ -46,7 +43,7 @@ final class NamespaceWatch {
                 workplace.session().out(changes);
             }
             before = now;
-            if (RawCalls.awaitHangUp(FRONT, MILLISECONDS)) {
+            if (Workplace.isCallerGone(MILLISECONDS)) {
                 return Exit.OK;
             }
         }

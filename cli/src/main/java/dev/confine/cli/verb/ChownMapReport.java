@@ -18,21 +18,34 @@ final class ChownMapReport {
     }
 
     private static String text(String tree, Tally tally, boolean changes, String hint, String next) {
-        StringBuilder text =
-                new StringBuilder(tree).append(": ").append(tally.files()).append(" files, ");
-        text.append(tally.changed()).append(changes ? " have another owner now" : " would have another owner");
+        StringBuilder text = new StringBuilder(tree).append(": ").append(counted(tally.files(), "file", "files"));
+        text.append(", ")
+                .append(tally.changed())
+                .append(changes ? " have another owner now" : " would have another owner");
         text.append('\n');
         line(text, tally.setid(), "with setuid or setgid bits, which are kept");
         line(text, tally.capabilities(), "with capabilities, whose root goes with the map");
         line(text, tally.lists(), "with access control lists, whose users and groups go with the map");
-        line(text, tally.links(), "further names of files that have several, each changed once");
         line(text, tally.elsewhere(), "with a name outside of the tree as well, where they have the new owner too");
         line(
                 text,
                 tally.outside(),
                 "whose owner or group the map does not have, which stays (first: " + tally.firstOutside() + ")");
-        line(text, tally.mounts(), "mounts within, which are left alone");
-        line(text, tally.unreadable(), "directories that could not be opened");
+        if (tally.links() > 0) {
+            text.append("  ")
+                    .append(counted(tally.links(), "further name", "further names"))
+                    .append(" of files that have several, each changed once\n");
+        }
+        if (tally.mounts() > 0) {
+            text.append("  ")
+                    .append(counted(tally.mounts(), "mount within is", "mounts within are"))
+                    .append(" left alone\n");
+        }
+        if (tally.unreadable() > 0) {
+            text.append("  ")
+                    .append(counted(tally.unreadable(), "directory", "directories"))
+                    .append(" could not be opened\n");
+        }
         if (!hint.isEmpty()) {
             text.append(hint).append('\n');
         }
@@ -43,6 +56,10 @@ final class ChownMapReport {
         if (count > 0) {
             text.append("  ").append(count).append(' ').append(what).append('\n');
         }
+    }
+
+    private static String counted(long count, String one, String many) {
+        return count + " " + (count == 1 ? one : many);
     }
 
     private static String json(String tree, Tally tally, boolean changes, String hint, String journal) {

@@ -4,6 +4,7 @@ import dev.confine.ConfineException;
 import dev.confine.Quoted;
 import dev.confine.cli.args.ChownMapArguments;
 import dev.confine.idmap.IdMaps;
+import dev.confine.launch.ConversationLost;
 import dev.confine.runtime.access.BundleTree;
 import dev.confine.runtime.access.IdmappableSystems;
 import dev.confine.runtime.access.MountFacts;
@@ -42,17 +43,28 @@ public record ChownMapVerb(ChownMapArguments arguments) implements Verb {
         MountFacts mount = checkPlace(files, tree);
         IdShift shift = new IdShift(maps(workplace), arguments.back());
         Path journal = journal(session.caller(), tree);
+        if (journal.startsWith(tree)) {
+            throw new ConfineException(
+                    "chown-map: the journal " + journal + " would be within the tree: say where with --journal");
+        }
+        boolean goesOn = Files.exists(journal, LinkOption.NOFOLLOW_LINKS);
+        Journal known = goesOn
+                ? Journal.read(journal, session.caller().uid())
+                : new Journal(tree.toString(), shift, Map.of(), false);
+        checkSame(known, journal, tree, shift);
         if (!arguments.apply()) {
-            Relabelling.Tally tally = Relabelling.look(files, tree.toString(), shift);
+            Relabelling.Tally tally = Relabelling.look(files, tree.toString(), shift, known.before());
             String hint = hint(mount, session.caller());
-            String next = Files.exists(journal, LinkOption.NOFOLLOW_LINKS)
-                    ? "Nothing was changed. There is a journal, " + journal
-                            + ": --apply goes on with it, --undo takes it back."
-                    : "Nothing was changed: --apply does it.";
+            String next = "Nothing was changed" + (goesOn ? " now. Something was before, as the journal says" : "")
+                    + (session.caller().isRoot() ? ": --apply " : ": as root, --apply ")
+                    + (goesOn ? "goes on, --undo " + journal + " takes it back." : "does it.");
             session.out(ChownMapReport.of(arguments, tree.toString(), tally, hint, next, journal.toString()));
             return Exit.OK;
         }
-        apply(session, files, tree, shift, journal);
+        try (Journal.Writer writer =
+                goesOn ? Journal.Writer.resume(journal) : Journal.Writer.create(journal, tree.toString(), shift)) {
+            apply(session, files, known, writer, journal);
+        }
         return Exit.OK;
     }
 
@@ -131,37 +143,32 @@ public record ChownMapVerb(ChownMapArguments arguments) implements Verb {
                 + (caller.isRoot() ? "." : " (as root).");
     }
 
-    private void apply(Session session, HostFiles files, Path tree, IdShift shift, Path file) {
-        if (file.startsWith(tree)) {
-            throw new ConfineException(
-                    "chown-map: the journal " + file + " would be within the tree: say where with --journal");
-        }
-        Journal known = Files.exists(file, LinkOption.NOFOLLOW_LINKS)
-                ? Journal.read(file, session.caller().uid())
-                : new Journal(tree.toString(), shift, Map.of(), false);
-        checkSame(known, file, tree, shift);
-        boolean goesOn = Files.exists(file, LinkOption.NOFOLLOW_LINKS);
-        try (Journal.Writer writer =
-                goesOn ? Journal.Writer.resume(file) : Journal.Writer.create(file, tree.toString(), shift)) {
-            Relabelling.Tally tally =
-                    Relabelling.apply(files, tree.toString(), shift, known.before(), writer, progress(session));
-            if (tally.unreadable() == 0) {
+    private void apply(Session session, HostFiles files, Journal known, Journal.Writer writer, Path file) {
+        String next;
+        Relabelling.Tally tally;
+        try {
+            tally = Relabelling.apply(
+                    files, known.tree(), known.shift(), known.before(), writer, progress(session, known.tree()));
+            boolean unused = writer.removeUnused();
+            if (tally.unreadable() > 0) {
+                next = "Some directories could not be opened: as root, the same command "
+                        + (unused ? "does it." : "goes on.");
+            } else if (unused) {
+                next = "There was nothing to do.";
+            } else {
                 writer.done();
+                next = "It is done. confine chown-map --undo " + file + " takes it back; the journal may be removed.";
             }
             writer.sync();
-            session.out(ChownMapReport.of(arguments, tree.toString(), tally, "", done(tally, file), file.toString()));
         } catch (ConfineException e) {
-            throw new ConfineException(
-                    e.getMessage() + " (what was done so far is in " + file + ": the same command goes on, --undo "
-                            + file + " takes it back)",
-                    e);
+            String told = e.getMessage()
+                    + (writer.removeUnused()
+                            ? " (nothing was changed)"
+                            : " (what was done so far is in " + file + ": the same command goes on, --undo " + file
+                                    + " takes it back)");
+            throw e instanceof ConversationLost ? new ConversationLost(told) : new ConfineException(told, e);
         }
-    }
-
-    private static String done(Relabelling.Tally tally, Path file) {
-        return tally.unreadable() == 0
-                ? "It is done. confine chown-map --undo " + file + " takes it back; the journal may be removed."
-                : "Some directories could not be opened: as root, the same command goes on.";
+        session.out(ChownMapReport.of(arguments, known.tree(), tally, "", next, file.toString()));
     }
 
     private static void checkSame(Journal known, Path file, Path tree, IdShift shift) {
@@ -187,7 +194,7 @@ public record ChownMapVerb(ChownMapArguments arguments) implements Verb {
         Journal journal = Journal.read(file, session.caller().uid());
         Relabelling.Tally tally;
         try (Journal.Writer held = Journal.Writer.resume(file)) {
-            tally = Relabelling.undo(files, journal, progress(session));
+            tally = Relabelling.undo(files, journal, progress(session, journal.tree()));
             held.sync();
         }
         if (tally.files() < journal.before().size()) {
@@ -208,11 +215,14 @@ public record ChownMapVerb(ChownMapArguments arguments) implements Verb {
                 file.toString()));
     }
 
-    /** On a terminal, once a second. */
-    private static Relabelling.Progress progress(Session session) {
+    /** Every second on a terminal, and whether there is still somebody who wants it: who ends bin/confine means all of it. */
+    private static Relabelling.Progress progress(Session session, String tree) {
         boolean terminal = (session.caller().terminals() & (1 << STDERR)) != 0;
         long[] next = {System.nanoTime() + EVERY};
         return files -> {
+            if (files % 100 == 0 && Workplace.isCallerGone(0)) {
+                throw new ConversationLost("chown-map " + tree + ": stopped, as the caller is gone");
+            }
             if (terminal && System.nanoTime() - next[0] > 0) {
                 next[0] = System.nanoTime() + EVERY;
                 session.err("\r" + files + " files \r");

@@ -2,6 +2,7 @@ package dev.confine.cli.verb;
 
 import dev.confine.ConfineException;
 import dev.confine.runtime.Backends;
+import dev.confine.runtime.inspect.RawCalls;
 import dev.confine.runtime.store.StateDirectory;
 import dev.confine.runtime.store.StateStore;
 import dev.confine.spi.Backend;
@@ -48,6 +49,11 @@ public final class Workplace {
 
     public Log log() {
         return log;
+    }
+
+    /** Waits, and says whether the caller has gone meanwhile, for verbs that take long; the JVM is theirs alone, with the caller at its standard input. */
+    public static boolean isCallerGone(long milliseconds) {
+        return RawCalls.awaitHangUp(0, milliseconds);
     }
 
     public Accounts accounts() {

@@ -12,6 +12,7 @@ import dev.confine.runtime.ownership.Relabelling;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,7 +24,7 @@ final class ChownMapReportTest {
     private String report(boolean json) {
         IdMap map = IdMap.of(4_000_000, 4_100_000, 1);
         Relabelling.Tally tally =
-                Relabelling.look(new HostFiles(), tree.toString(), new IdShift(new IdMaps(map, map), false));
+                Relabelling.look(new HostFiles(), tree.toString(), new IdShift(new IdMaps(map, map), false), Map.of());
         ChownMapArguments asked =
                 new ChownMapArguments("t", MapArguments.NONE, null, false, false, false, null, null, json);
         return ChownMapReport.of(asked, tree.toString(), tally, "There is another way.", "Go on.", "/j");

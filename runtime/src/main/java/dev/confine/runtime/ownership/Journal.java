@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -80,6 +82,10 @@ public record Journal(String tree, IdShift shift, Map<Owned.Key, Owned> before, 
     public static final class Writer implements AutoCloseable {
         private final FileChannel out;
         private final Path file;
+        /** Where the head of one that this writer made ends. */
+        private long head = -1;
+        /** Where the last record begins. */
+        private long last;
 
         private Writer(Path file, FileChannel out) {
             this.file = file;
@@ -94,6 +100,7 @@ public record Journal(String tree, IdShift shift, Map<Owned.Key, Owned> before, 
                 Writer writer = resume(file);
                 writer.line(MAGIC + "\n" + tree + "\n" + (shift.back() ? "back" : "forth") + "\n"
                         + words(shift.maps().uids()) + "\n" + words(shift.maps().gids()));
+                writer.head = writer.out.position();
                 return writer;
             } catch (IOException e) {
                 throw failure(file, e);
@@ -154,7 +161,30 @@ public record Journal(String tree, IdShift shift, Map<Owned.Key, Owned> before, 
         }
 
         void before(Owned owned) {
+            try {
+                last = out.position();
+            } catch (IOException e) {
+                throw failure(file, e);
+            }
             line(owned.line());
+        }
+
+        /** The last file was not changed after all. */
+        void untouched() {
+            try {
+                out.truncate(last);
+            } catch (IOException e) {
+                throw failure(file, e);
+            }
+        }
+
+        /** Removes one that this writer made and that has no record: there is nothing to take back. False for another. */
+        public boolean removeUnused() {
+            try {
+                return out.size() == head && Files.deleteIfExists(file);
+            } catch (IOException e) {
+                throw failure(file, e);
+            }
         }
 
         public void done() {
@@ -180,8 +210,18 @@ public record Journal(String tree, IdShift shift, Map<Owned.Key, Owned> before, 
         }
 
         private static ConfineException failure(Path file, IOException e) {
-            return new ConfineException(
-                    "write journal " + file + ": " + e.getMessage() + " (say where with --journal)", e);
+            return new ConfineException("write journal " + file + ": " + reason(e) + " (say where with --journal)", e);
+        }
+
+        /** Java has these three as classes, whose message is the path alone. */
+        private static String reason(IOException e) {
+            if (e instanceof AccessDeniedException) {
+                return "EACCES: permission denied";
+            }
+            if (e instanceof NoSuchFileException) {
+                return "ENOENT: its directory does not exist";
+            }
+            return e instanceof FileAlreadyExistsException ? "EEXIST: somebody else has begun" : e.getMessage();
         }
     }
 }

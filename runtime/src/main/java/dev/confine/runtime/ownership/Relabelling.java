@@ -39,10 +39,18 @@ public final class Relabelling implements TreeScan.Visitor {
         this.tally = tally;
     }
 
-    /** Only looks, and counts what would be done. */
-    public static Tally look(HostFiles files, String tree, IdShift shift) {
+    /**
+     * Only looks, and counts what would be done.
+     *
+     * @param before what a journal has of files that were touched already
+     */
+    public static Tally look(HostFiles files, String tree, IdShift shift, Map<Owned.Key, Owned> before) {
         Tally tally = new Tally(shift);
-        return new Relabelling(files, (fd, now, entry) -> tally.count(now, now.by(shift)), tally).walk(tree);
+        Task task = (fd, now, entry) -> {
+            Owned known = before.get(now.key());
+            tally.count(now, (known == null ? now : known).by(shift));
+        };
+        return new Relabelling(files, task, tally).walk(tree);
     }
 
     /**
@@ -67,7 +75,7 @@ public final class Relabelling implements TreeScan.Visitor {
                 if (known == null) {
                     journal.before(now);
                 }
-                change(files, fd, wanted, entry);
+                change(files, fd, wanted, entry, known == null ? journal::untouched : () -> {});
             }
             progress.on(tally.files());
         };
@@ -83,7 +91,7 @@ public final class Relabelling implements TreeScan.Visitor {
             if (old != null) {
                 tally.count(now, old);
                 if (!old.equals(now)) {
-                    change(files, fd, old, entry);
+                    change(files, fd, old, entry, () -> {});
                 }
             }
             progress.on(tally.files());
@@ -161,10 +169,14 @@ public final class Relabelling implements TreeScan.Visitor {
                 status.isDirectory() ? Owned.hex(files.attribute(fd, INHERITED)) : Owned.NONE);
     }
 
-    /** The owner first, as that takes setid bits and capabilities; the list before the mode, as that changes it. */
-    private static void change(HostFiles files, int fd, Owned wanted, TreeScan.Entry entry) {
+    /**
+     * The owner first, as that takes setid bits and capabilities; the list before the mode, as that changes it.
+     *
+     * @param untouched is told when not even the owner was changed
+     */
+    private static void change(HostFiles files, int fd, Owned wanted, TreeScan.Entry entry, Runnable untouched) {
         try {
-            files.own(fd, wanted.uid(), wanted.gid());
+            own(files, fd, wanted, untouched);
             if (!wanted.list().equals(Owned.NONE)) {
                 files.setAttribute(fd, LIST, Owned.bytes(wanted.list()));
             }
@@ -179,6 +191,15 @@ public final class Relabelling implements TreeScan.Visitor {
             }
         } catch (CallFailure e) {
             throw new ConfineException(entry.path() + ": " + e.getMessage() + cure(e, files.status(fd)), e);
+        }
+    }
+
+    private static void own(HostFiles files, int fd, Owned wanted, Runnable untouched) {
+        try {
+            files.own(fd, wanted.uid(), wanted.gid());
+        } catch (CallFailure e) {
+            untouched.run();
+            throw e;
         }
     }
 

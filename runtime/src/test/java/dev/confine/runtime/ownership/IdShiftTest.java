@@ -114,7 +114,7 @@ final class IdShiftTest {
         long uid = uid(tree);
         long gid = (Integer) Files.getAttribute(tree, "unix:gid");
         IdShift same = new IdShift(new IdMaps(IdMap.of(uid, uid, 1), IdMap.of(gid, gid, 1)), false);
-        Relabelling.Tally tally = Relabelling.look(new HostFiles(), tree.toString(), same);
+        Relabelling.Tally tally = Relabelling.look(new HostFiles(), tree.toString(), same, Map.of());
         assertThat(tally.files()).isEqualTo(3);
         assertThat(tally.changed()).isZero();
         assertThat(tally.links()).isEqualTo(1);
