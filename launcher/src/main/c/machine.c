@@ -7,16 +7,30 @@
 /* What an instruction leads to: an index, a failure (-errno), or */
 enum { FINISHED = NOWHERE + 1 };
 
+enum { OPEN_TRIES = 1000 };
+
 static void set(struct machine *m, const struct instruction *i, int64_t value)
 {
 	if (i->dst != NO_REGISTER)
 		m->registers[i->dst] = value;
 }
 
+/* Beneath a root the kernel gives up on ".." while anything is renamed or mounted anywhere, and wants to be asked again. */
+static long call_again(const struct machine *m, const struct instruction *i)
+{
+	int left = OPEN_TRIES;
+	long result;
+
+	do {
+		result = sys_program_call(i->nr, value_of(m, i, 0), value_of(m, i, 1), value_of(m, i, 2),
+					  value_of(m, i, 3), value_of(m, i, 4), value_of(m, i, 5));
+	} while (i->nr == NR_OPENAT2 && result == -E_AGAIN && --left > 0);
+	return result;
+}
+
 static long call(struct machine *m, const struct instruction *i, long next)
 {
-	long result = sys_program_call(i->nr, value_of(m, i, 0), value_of(m, i, 1), value_of(m, i, 2), value_of(m, i, 3),
-				       value_of(m, i, 4), value_of(m, i, 5));
+	long result = call_again(m, i);
 
 	if (i->nr == NR_CLONE3 && result == 0) {
 		m->with->child = true;

@@ -153,6 +153,26 @@ final class AttackTest {
         }
     }
 
+    /** The kernel does not resolve {@code ..} beneath a root while anything is renamed anywhere: it is asked again. */
+    @AsEach
+    void linkUpwards_whileOthersRename_isResolved(As as) throws IOException {
+        Host.require("python");
+        Bundle bundle = Bundle.of(as).set("/process/cwd", "'/way'").args("pwd");
+        Files.createDirectories(bundle.rootfs().resolve("a/b"));
+        Files.createDirectories(bundle.rootfs().resolve("one"));
+        Files.createDirectories(bundle.rootfs().resolve("two"));
+        Files.createSymbolicLink(bundle.rootfs().resolve("way"), Path.of("../".repeat(300) + "a/b"));
+        Command.Running other = swapper(bundle, "one", "two");
+        try {
+            for (int i = 0; i < 6; i++) {
+                assertThat(bundle.output()).isEqualTo("/a/b");
+            }
+        } finally {
+            other.process().destroyForcibly();
+            other.process().onExit().join();
+        }
+    }
+
     /** Exchanges two entries of the root file system, as fast as it can. */
     private static Command.Running swapper(Bundle bundle, String a, String b) {
         String swap = """

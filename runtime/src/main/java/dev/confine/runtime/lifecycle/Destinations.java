@@ -12,8 +12,8 @@ import java.util.Objects;
 
 /**
  * Where mounts come to lie whose destination leads through symbolic links of the image. A program makes missing directories of names that are in it, and those at
- * the end of a link are the image's; and the kernel gives up (EAGAIN) on a link that goes upwards while anything is renamed or mounted elsewhere. What is found
- * here is a hint and not trusted: the program resolves it anew, beneath the root. Links beneath another mount, or that the caller may not read, are not looked at.
+ * the end of a link are the image's. What is found here is a hint and not trusted: the program resolves it anew, beneath the root. Links beneath another mount,
+ * or that the caller may not read, are not looked at.
  */
 final class Destinations {
     private final String rootfs;
