@@ -1,5 +1,7 @@
 package dev.confine.it;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -61,6 +63,24 @@ final class Cgroup {
                 .map(mount -> Path.of(mount + path))
                 .filter(Files::exists)
                 .toList();
+    }
+
+    /** A container of root whose cgroups have this name. */
+    static Bundle bundle(String name) {
+        return Bundle.of(As.ROOT).set("/linux/cgroupsPath", "'" + path(name) + "'");
+    }
+
+    static void assertGone(String path) {
+        assertThat(at(path)).isEmpty();
+    }
+
+    /** With those above. */
+    static Path make(Path cgroup) {
+        try {
+            return Files.createDirectories(cgroup);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** What a test has left. */
