@@ -5,33 +5,32 @@ import dev.confine.launch.Operand.Register;
 import dev.confine.spi.Caller;
 import java.io.File;
 import java.io.IOException;
+import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 
 /**
  * What the Java side of {@link LauncherTest} does: it is the "java" that the launcher under test starts, and plays the scenario that its
  * caller named. Results go to the caller's standard output.
  */
-final class Scenarios {
-    private static final Operand CURRENT_DIRECTORY = Operand.of(-100);
-    private static final Operand NONE = Operand.of(0);
-
-    private final SocketConversation conversation;
-    private final Assembler program = new Assembler();
-
+final class Scenarios extends Scenario {
     private Scenarios(SocketConversation conversation) {
-        this.conversation = conversation;
-        program.step("the first step", "/first");
+        super(conversation);
     }
 
     public static void main(String[] args) throws ReflectiveOperationException {
         SocketConversation conversation = SocketConversation.onStandardInput();
         String name = conversation.caller().args().get(0);
-        Scenarios.class.getDeclaredMethod(name).invoke(new Scenarios(conversation));
+        for (Scenario scenarios : List.of(new Scenarios(conversation), new FailureScenarios(conversation))) {
+            for (Method method : scenarios.getClass().getDeclaredMethods()) {
+                if (method.getName().equals(name)) {
+                    method.invoke(scenarios);
+                }
+            }
+        }
         conversation.exit(0);
         Runtime.getRuntime().halt(0);
     }
@@ -204,134 +203,6 @@ final class Scenarios {
         runToTheEnd();
     }
 
-    // ---- failures
-
-    void failure() {
-        openMissing();
-        program.end();
-        runAndReport();
-        say(conversation.await().toString());
-        Assembler second = new Assembler();
-        second.step("afterwards", "");
-        second.send(1, Operand.of(1));
-        second.end();
-        conversation.run(second.assemble());
-        say("and then " + conversation.awaitValue(1));
-    }
-
-    void reported() {
-        failAfterReporting(1);
-        failAfterReporting(1, -1);
-        Label inChild = new Label();
-        Register pid = program.register();
-        program.step("of the child itself", "/child");
-        program.reportAs(Operand.of(0));
-        program.call(Syscall.CLONE3, cloneArgs(), Operand.of(88)).into(pid);
-        program.jumpIf(pid, Condition.EQUAL, NONE, inChild);
-        program.call(Syscall.WAIT4, pid, NONE, NONE, NONE).repeating();
-        program.end();
-        program.place(inChild);
-        program.call(Syscall.FCHDIR, Operand.of(-1));
-        program.end();
-        runAndReport();
-    }
-
-    private void failAfterReporting(int... steps) {
-        Assembler failing = new Assembler();
-        failing.step("the first", "/list/0");
-        failing.step("the second", "/list/1");
-        failing.step("shared", "/list");
-        for (int step : steps) {
-            failing.reportAs(Operand.of(step));
-        }
-        failing.call(Syscall.FCHDIR, Operand.of(-1));
-        failing.end();
-        conversation.run(failing.assemble());
-        report();
-        say(conversation.await().toString());
-    }
-
-    void errors() {
-        Register result = program.register();
-        Label missing = new Label();
-        program.call(Syscall.FCHDIR, Operand.of(-1)).ignoring(Errno.EBADF);
-        program.call(Syscall.FCHDIR, Operand.of(-1)).ignoringErrors();
-        program.call(Syscall.FCHDIR, Operand.of(-1)).into(result).onAnyError(missing);
-        program.end();
-        program.place(missing);
-        program.send(1, result);
-        program.step("raise it again", "/again");
-        program.fail(result);
-        conversation.run(program.assemble());
-        say("result " + conversation.awaitValue(1));
-        report();
-    }
-
-    void badProgram() {
-        openMissing();
-        Program good = program.assemble();
-        Instruction jump = new Instruction(
-                Op.JUMP, null, 0, null, null, 0, good.instructions().size() + 9, null, 0, List.of());
-        conversation.run(new Program(List.of(jump), good.data(), good.relocations(), good.steps()));
-        report();
-        say(conversation.await().toString());
-        conversation.run(new Program(List.of(), new byte[100], List.of(), good.steps()));
-        report();
-    }
-
-    void runsOffItsEnd() {
-        print("the last\n");
-        runAndReport();
-    }
-
-    void javaDies() {
-        Label cleanUp = new Label();
-        program.onFailure(cleanUp);
-        program.receive(program.register(), program.zeros(8), 8, Operand.of(-1));
-        program.end();
-        program.place(cleanUp);
-        print("cleaned up\n");
-        program.end();
-        runAlone();
-    }
-
-    void signal() {
-        Label cleanUp = new Label();
-        Data set = program.words(Operand.of(1 << 14));
-        Register signals = program.register();
-        program.onFailure(cleanUp);
-        program.call(Syscall.RT_SIGPROCMASK, NONE, set, NONE, Operand.of(8));
-        program.call(Syscall.SIGNALFD4, Operand.of(-1), set, Operand.of(8), Operand.of(02000000))
-                .into(signals);
-        print("ready\n");
-        program.step("wait", "/wait");
-        program.receive(program.register(), program.zeros(8), 8, signals);
-        program.end();
-        program.place(cleanUp);
-        print("cleaned up\n");
-        program.end();
-        runAndReport();
-        say(conversation.await().toString());
-    }
-
-    void cancel() {
-        Label cleanUp = new Label();
-        program.onFailure(cleanUp);
-        program.receive(program.register(), program.zeros(8), 8, Operand.of(-1));
-        program.end();
-        program.place(cleanUp);
-        print("cleaned up\n");
-        program.end();
-        Program waits = program.assemble();
-        conversation.run(waits);
-        conversation.cancel();
-        say("cancelled");
-        conversation.run(waits);
-        conversation.run(waits);
-        conversation.exit(3);
-        Runtime.getRuntime().halt(0);
-    }
-
     // ---- data and output
 
     void data() {
@@ -388,52 +259,5 @@ final class Scenarios {
         program.releaseConversation();
         program.exit(Operand.of(137));
         runAlone();
-    }
-
-    // ----
-
-    private Data cloneArgs() {
-        Operand[] words = new Operand[11];
-        Arrays.fill(words, NONE);
-        words[4] = Operand.of(17);
-        return program.words(words);
-    }
-
-    private void openMissing() {
-        program.step("open what is missing", "/missing");
-        program.call(Syscall.OPENAT, CURRENT_DIRECTORY, program.text("/does/not/exist"), Operand.of(02000000), NONE);
-    }
-
-    private void print(String text) {
-        Data at = program.text(text);
-        program.call(Syscall.WRITE, Operand.of(1), at, Operand.of(text.length()));
-    }
-
-    private void runAlone() {
-        conversation.run(program.assemble());
-        Runtime.getRuntime().halt(0);
-    }
-
-    private void runToTheEnd() {
-        conversation.run(program.assemble());
-        conversation.awaitDone();
-    }
-
-    private void runAndReport() {
-        conversation.run(program.assemble());
-        report();
-    }
-
-    private void report() {
-        try {
-            Event event = conversation.await();
-            say("no failure but " + event);
-        } catch (LaunchFailure failure) {
-            say(String.valueOf(failure.getMessage()));
-        }
-    }
-
-    private void say(String line) {
-        conversation.out(line + "\n");
     }
 }
