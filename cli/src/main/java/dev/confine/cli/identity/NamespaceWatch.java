@@ -14,9 +14,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What changes of the namespaces, as it does: a line for each that appears, that goes, or whose first process is another. It looks once a second, as the kernel
+ * What changes of the namespaces, as it does: a line for each that appears, that goes, whose first process is another, or whose container has become known. It looks once a second, as the kernel
  * tells nobody of namespaces, and of processes only who has CAP_NET_ADMIN in the first user namespace: what comes and goes within a second is missed. It ends with
  * its caller.
  */
@@ -58,14 +59,23 @@ final class NamespaceWatch {
             }
         }
         for (NamespaceFacts next : now.values()) {
-            NamespaceFacts old = before.get(next.id());
-            if (old == null) {
-                text.append(line("new", Tone.GOOD, next, json));
-            } else if (!old.firstPid().equals(next.firstPid())) {
-                text.append(line("first", Tone.WARNING, next, json));
+            String event = event(before.get(next.id()), next);
+            if (!event.isEmpty()) {
+                text.append(line(event, event.equals("new") ? Tone.GOOD : Tone.WARNING, next, json));
             }
         }
         return text.toString();
+    }
+
+    /** What has happened to one that is there; empty for nothing. A container is remembered a moment after its namespaces are made. */
+    static String event(@Nullable NamespaceFacts old, NamespaceFacts now) {
+        if (old == null) {
+            return "new";
+        }
+        if (!old.firstPid().equals(now.firstPid())) {
+            return "first";
+        }
+        return now.container() == null || now.container().equals(old.container()) ? "" : "named";
     }
 
     private String line(String event, Tone tone, NamespaceFacts facts, NamespaceJson json) {

@@ -8,6 +8,7 @@ import dev.confine.cli.args.NsArguments.Tree;
 import dev.confine.cli.text.DisplayWidth;
 import dev.confine.cli.text.Screen;
 import dev.confine.cli.verb.Schema;
+import dev.confine.runtime.inspect.ContainerName;
 import dev.confine.runtime.inspect.NamespaceId;
 import dev.confine.spec.NamespaceType;
 import java.nio.file.Path;
@@ -137,6 +138,17 @@ final class NamespaceViewsTest {
         String line = NamespaceWatch.json("now", "new", host.facts(NET), new NamespaceJson(host.observation()));
         assertThat(Schema.ours("ns-change").errors(Schema.parse(line))).isEmpty();
         assertThat(line.indexOf('\n')).isEqualTo(line.length() - 1);
+    }
+
+    @Test
+    void change_whenItsContainerBecomesKnown_isOne() {
+        NamespaceFacts before = host.facts(NET);
+        ContainerName name = new ContainerName(ContainerName.Engine.CONFINE, "web", "");
+        NamespaceFacts after = new NamespaceFacts(before.namespace(), List.of(), "", name, null, null);
+        assertThat(NamespaceWatch.event(null, before)).isEqualTo("new");
+        assertThat(NamespaceWatch.event(before, before)).isEmpty();
+        assertThat(NamespaceWatch.event(before, after)).isEqualTo("named");
+        assertThat(NamespaceWatch.event(after, before)).isEmpty();
     }
 
     @Test
