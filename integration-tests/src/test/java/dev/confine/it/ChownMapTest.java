@@ -196,6 +196,17 @@ final class ChownMapTest {
     }
 
     @Test
+    void treeThatHasIdsOfTheHost_isToldOf() {
+        Path tree = tree(1);
+        assertThat(chownMap("--uid-map", "0:0:1", "--uid-map", "1:9:1", tree.toString())
+                        .output())
+                .doesNotContain("Look twice");
+        assertThat(chownMap("--uid-map", "5:0:1", "--uid-map", "0:9:1", tree.toString())
+                        .output())
+                .contains("belongs to uid 0 of the host, which is 5 inside already", "and makes it 9.");
+    }
+
+    @Test
     void nothingToDo_leavesNoJournal() {
         Path tree = tree(1);
         assertThat(chownMap("--uid-map", "0:0:10000", "--apply", tree.toString())

@@ -24,6 +24,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalLong;
 
 /** {@code chown-map}: shifts the owners of a tree by a map; tells first, does it with {@code --apply}, and takes it back with {@code --undo}. */
 public record ChownMapVerb(ChownMapArguments arguments) implements Verb {
@@ -55,7 +56,8 @@ public record ChownMapVerb(ChownMapArguments arguments) implements Verb {
         if (!arguments.apply()) {
             Relabelling.Tally tally = Relabelling.look(files, tree.toString(), shift, known.before());
             String hint = hint(mount, session.caller());
-            String next = "Nothing was changed" + (goesOn ? " now. Something was before, as the journal says" : "")
+            String next = shifted(files, tree, shift) + "Nothing was changed"
+                    + (goesOn ? " now. Something was before, as the journal says" : "")
                     + (session.caller().isRoot() ? ": --apply " : ": as root, --apply ")
                     + (goesOn ? "goes on, --undo " + journal + " takes it back." : "does it.");
             session.out(ChownMapReport.of(arguments, tree.toString(), tally, hint, next, journal.toString()));
@@ -98,6 +100,23 @@ public record ChownMapVerb(ChownMapArguments arguments) implements Verb {
                         + ", which is hardly a container's tree: name a directory in it, or say --mount-point");
             }
             return MountTable.ofThisProcess().of(status.mount());
+        } finally {
+            files.close(fd);
+        }
+    }
+
+    /** A warning where the tree seems to have what it needs: its root directory belongs to an id of the host that is one inside. Empty elsewhere. */
+    private static String shifted(HostFiles files, Path tree, IdShift shift) {
+        int fd = files.place(tree.toString());
+        try {
+            long owner = files.status(fd).uid();
+            OptionalLong inside = shift.maps().uids().toInside(owner);
+            if (shift.back() || inside.isEmpty() || shift.uid(owner) == owner) {
+                return "";
+            }
+            return "Look twice: " + tree + " belongs to uid " + owner + " of the host, which is " + inside.getAsLong()
+                    + " inside already. The shift takes " + owner + " for an id inside, and makes it "
+                    + shift.uid(owner) + ".\n";
         } finally {
             files.close(fd);
         }
