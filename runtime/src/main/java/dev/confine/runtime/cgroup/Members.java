@@ -83,11 +83,29 @@ public final class Members {
     public boolean isFrozen() {
         String v1 = directories.get(FREEZER);
         if (v1 != null) {
-            String state = tree.read(v1 + "/freezer.state").strip();
-            return state.equals("FROZEN") || state.equals("FREEZING");
+            return isFrozen(v1);
         }
         String v2 = directories.get("");
         return v2 != null && tree.read(v2 + "/cgroup.freeze").strip().equals("1");
+    }
+
+    private boolean isFrozen(String directory) {
+        String state = tree.read(directory + "/freezer.state").strip();
+        return state.equals("FROZEN") || state.equals("FREEZING");
+    }
+
+    /** The frozen cgroup of v1 that somebody has put {@code pid} into, where not even SIGKILL ends it; empty where there is none. */
+    public String foreignFreezer(long pid) {
+        List<Hierarchy> hierarchies =
+                Hierarchies.read(tree.read("/proc/self/mountinfo"), tree.read("/proc/" + pid + "/cgroup"), tree);
+        for (Hierarchy hierarchy : hierarchies) {
+            String directory = hierarchy.ownDirectory();
+            boolean freezer = !hierarchy.unified() && hierarchy.has(FREEZER);
+            if (freezer && !directory.equals(directories.get(FREEZER)) && isFrozen(directory)) {
+                return directory;
+            }
+        }
+        return "";
     }
 
     /** Whether every process has stopped. */

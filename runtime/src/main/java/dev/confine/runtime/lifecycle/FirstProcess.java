@@ -4,6 +4,7 @@ import dev.confine.ConfineException;
 import dev.confine.launch.Conversation;
 import dev.confine.launch.Event;
 import dev.confine.launch.LaunchFailure;
+import dev.confine.runtime.cgroup.Members;
 import dev.confine.runtime.cgroup.Write;
 import dev.confine.runtime.compile.Compiled;
 import dev.confine.runtime.compile.SmallPrograms;
@@ -45,9 +46,15 @@ final class FirstProcess {
         try {
             hold(SmallPrograms.end(state.pid(), SECONDS_TO_DIE, thawing));
         } catch (LaunchFailure e) {
+            String freezer = new Members(state.cgroups()).foreignFreezer(state.pid());
             throw new ConfineException(
                     "container " + state.id() + " did not end: process " + state.pid()
-                            + " was sent SIGKILL and is still there after " + SECONDS_TO_DIE + " s",
+                            + " was sent SIGKILL and is still there after " + SECONDS_TO_DIE + " s"
+                            + (freezer.isEmpty()
+                                    ? ""
+                                    : ": it is frozen in " + freezer
+                                            + ", which is not the container's: write THAWED to " + freezer
+                                            + "/freezer.state"),
                     e);
         }
     }

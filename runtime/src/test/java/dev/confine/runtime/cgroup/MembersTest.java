@@ -37,6 +37,20 @@ final class MembersTest {
     }
 
     @Test
+    void freezerOfAnother_isNamedWhileItIsFrozen() {
+        tree.with("/proc/self/mountinfo", "31 30 0:27 / /f rw - cgroup none rw,freezer\n")
+                .with("/proc/7/cgroup", "6:freezer:/other\n5:pids:/c\n")
+                .with("/f/other/freezer.state", "FROZEN\n");
+        assertThat(new Members(Map.of("freezer", "/f/c"), tree).foreignFreezer(7))
+                .isEqualTo("/f/other");
+        assertThat(new Members(Map.of("freezer", "/f/other"), tree).foreignFreezer(7))
+                .isEmpty();
+        tree.with("/f/other/freezer.state", "THAWED\n");
+        assertThat(new Members(Map.of("freezer", "/f/c"), tree).foreignFreezer(7))
+                .isEmpty();
+    }
+
+    @Test
     void noFreezer_freezesNothing() {
         Members members = new Members(Map.of("pids", "/p/c"), tree);
         assertThat(members.isFrozen()).isFalse();
