@@ -221,7 +221,9 @@ public record Journal(String tree, IdShift shift, Map<Owned.Key, Owned> before, 
             if (e instanceof NoSuchFileException) {
                 return "ENOENT: its directory does not exist";
             }
-            return e instanceof FileAlreadyExistsException ? "EEXIST: somebody else has begun" : e.getMessage();
+            return e instanceof FileAlreadyExistsException
+                    ? "EEXIST: somebody else has begun"
+                    : String.valueOf(e.getMessage());
         }
     }
 }
