@@ -86,24 +86,7 @@ public record Linux(
     }
 
     public Linux withNamespaces(List<Namespace> changed) {
-        return new Linux(
-                changed,
-                uidMappings,
-                gidMappings,
-                timeOffsets,
-                devices,
-                netDevices,
-                cgroupsPath,
-                resources,
-                sysctl,
-                seccomp,
-                rootfsPropagation,
-                maskedPaths,
-                readonlyPaths,
-                mountLabel,
-                intelRdt,
-                memoryPolicy,
-                personality);
+        return with(changed, uidMappings, gidMappings, resources, maskedPaths, readonlyPaths);
     }
 
     /** With these maps, and with a new user namespace when there is none. */
@@ -117,6 +100,24 @@ public record Linux(
     }
 
     public Linux withMappings(List<IdMapping> uids, List<IdMapping> gids) {
+        return with(namespaces, uids, gids, resources, maskedPaths, readonlyPaths);
+    }
+
+    public Linux withResources(Resources changed) {
+        return with(namespaces, uidMappings, gidMappings, changed, maskedPaths, readonlyPaths);
+    }
+
+    public Linux withHiddenPaths(List<String> masked, List<String> readonly) {
+        return with(namespaces, uidMappings, gidMappings, resources, masked, readonly);
+    }
+
+    private Linux with(
+            List<Namespace> namespaces,
+            List<IdMapping> uids,
+            List<IdMapping> gids,
+            Resources resources,
+            List<String> masked,
+            List<String> readonly) {
         return new Linux(
                 namespaces,
                 uids,
@@ -129,29 +130,8 @@ public record Linux(
                 sysctl,
                 seccomp,
                 rootfsPropagation,
-                maskedPaths,
-                readonlyPaths,
-                mountLabel,
-                intelRdt,
-                memoryPolicy,
-                personality);
-    }
-
-    public Linux withResources(Resources changed) {
-        return new Linux(
-                namespaces,
-                uidMappings,
-                gidMappings,
-                timeOffsets,
-                devices,
-                netDevices,
-                cgroupsPath,
-                changed,
-                sysctl,
-                seccomp,
-                rootfsPropagation,
-                maskedPaths,
-                readonlyPaths,
+                masked,
+                readonly,
                 mountLabel,
                 intelRdt,
                 memoryPolicy,

@@ -52,48 +52,22 @@ public record Process(
     }
 
     public Process withArgs(List<String> changed) {
-        return new Process(
-                terminal,
-                consoleSize,
-                user,
-                changed,
-                env,
-                cwd,
-                capabilities,
-                rlimits,
-                noNewPrivileges,
-                oomScoreAdj,
-                apparmorProfile,
-                selinuxLabel,
-                scheduler,
-                ioPriority,
-                execCPUAffinity);
+        return with(user, changed, env);
     }
 
     public Process withEnv(List<String> changed) {
+        return with(user, args, changed);
+    }
+
+    public Process withUser(@Nullable User changed) {
+        return with(changed, args, env);
+    }
+
+    private Process with(@Nullable User user, List<String> args, List<String> env) {
         return new Process(
                 terminal,
                 consoleSize,
                 user,
-                args,
-                changed,
-                cwd,
-                capabilities,
-                rlimits,
-                noNewPrivileges,
-                oomScoreAdj,
-                apparmorProfile,
-                selinuxLabel,
-                scheduler,
-                ioPriority,
-                execCPUAffinity);
-    }
-
-    public Process withUser(@Nullable User changed) {
-        return new Process(
-                terminal,
-                consoleSize,
-                changed,
                 args,
                 env,
                 cwd,

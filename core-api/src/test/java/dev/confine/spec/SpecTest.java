@@ -43,6 +43,14 @@ class SpecTest {
         onlyDiffers(process, process.withArgs(List.of("x")), "args");
         onlyDiffers(process, process.withUser(new User(5, 5)), "user");
         onlyDiffers(before.linux(), before.linux().withNamespaces(List.of()), "namespaces");
+        onlyDiffers(process, process.withEnv(List.of("x=y")), "env");
+        Linux linux = before.linux();
+        onlyDiffers(
+                linux,
+                linux.withResources(Specs.with(Resources.NONE, "unified", Map.of("pids.max", "1"))),
+                "resources");
+        onlyDiffers(linux, linux.withHiddenPaths(List.of("/x"), linux.readonlyPaths()), "maskedPaths");
+        onlyDiffers(linux, linux.withHiddenPaths(linux.maskedPaths(), List.of("/x")), "readonlyPaths");
     }
 
     private static void onlyDiffers(Record before, Record after, String name) {

@@ -133,28 +133,12 @@ final class TrySpec {
     }
 
     private static Linux linux() {
-        Linux none = Linux.NONE.withNamespaces(List.of(
-                new Namespace(NamespaceType.PID),
-                new Namespace(NamespaceType.MOUNT),
-                new Namespace(NamespaceType.IPC),
-                new Namespace(NamespaceType.UTS)));
-        return new Linux(
-                none.namespaces(),
-                List.of(),
-                List.of(),
-                Map.of(),
-                List.of(),
-                Map.of(),
-                "",
-                none.resources(),
-                Map.of(),
-                null,
-                null,
-                MASKED,
-                READONLY,
-                "",
-                null,
-                null,
-                null);
+        return Linux.NONE
+                .withNamespaces(List.of(
+                        new Namespace(NamespaceType.PID),
+                        new Namespace(NamespaceType.MOUNT),
+                        new Namespace(NamespaceType.IPC),
+                        new Namespace(NamespaceType.UTS)))
+                .withHiddenPaths(MASKED, READONLY);
     }
 }

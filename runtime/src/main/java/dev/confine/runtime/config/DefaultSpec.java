@@ -48,7 +48,7 @@ public final class DefaultSpec {
 
     /** For root: no user namespace, so root inside is root outside, with three capabilities. */
     public static Spec rootful() {
-        Linux linux = linux(List.of(
+        Linux linux = Linux.NONE.withNamespaces(List.of(
                 new Namespace(NamespaceType.PID),
                 new Namespace(NamespaceType.NETWORK),
                 new Namespace(NamespaceType.IPC),
@@ -59,7 +59,8 @@ public final class DefaultSpec {
 
     /** For an ordinary user: in a user namespace with these maps, and with the network of the host, because nothing would connect its own. */
     public static Spec rootless(IdMaps maps) {
-        Linux linux = linux(List.of(
+        Linux linux = Linux.NONE
+                .withNamespaces(List.of(
                         new Namespace(NamespaceType.PID),
                         new Namespace(NamespaceType.IPC),
                         new Namespace(NamespaceType.UTS),
@@ -70,7 +71,8 @@ public final class DefaultSpec {
 
     private static Spec spec(List<Mount> mounts, Linux linux) {
         Root root = new Root("rootfs", true);
-        return new Spec(VERSION, root, mounts, process(), "confine", "", Hooks.NONE, Map.of(), linux);
+        Linux hidden = linux.withHiddenPaths(MASKED, READONLY);
+        return new Spec(VERSION, root, mounts, process(), "confine", "", Hooks.NONE, Map.of(), hidden);
     }
 
     private static Process process() {
@@ -104,27 +106,6 @@ public final class DefaultSpec {
                 new Mount("/dev/shm", "tmpfs", "shm", List.of("nosuid", "noexec", "nodev", "mode=1777", "size=65536k")),
                 new Mount("/dev/mqueue", "mqueue", "mqueue", List.of("nosuid", "noexec", "nodev")),
                 new Mount("/sys", "sysfs", "sysfs", List.of("nosuid", "noexec", "nodev", "ro")));
-    }
-
-    private static Linux linux(List<Namespace> namespaces) {
-        return new Linux(
-                namespaces,
-                List.of(),
-                List.of(),
-                Map.of(),
-                List.of(),
-                Map.of(),
-                "",
-                Linux.NONE.resources(),
-                Map.of(),
-                null,
-                null,
-                MASKED,
-                READONLY,
-                "",
-                null,
-                null,
-                null);
     }
 
     /** The lines of a map as config.json has them. */
