@@ -192,7 +192,7 @@ public final class Confine implements AutoCloseable {
         private String backend = Backends.AUTO;
         private CgroupDriver cgroups = CgroupDriver.CGROUPFS;
         private @Nullable Path launcher;
-        private int waiting = 1;
+        private int waiting = 2;
         private ClassLoader loader = Confine.class.getClassLoader();
         private Consumer<String> warnings =
                 text -> System.getLogger("dev.confine").log(System.Logger.Level.WARNING, text);
@@ -223,7 +223,7 @@ public final class Confine implements AutoCloseable {
             return this;
         }
 
-        /** How many launchers wait for containers whose stdio are pipes, in place of 1; 0 for none. Each is a process of some 100 KB. */
+        /** How many launchers wait for containers whose stdio are pipes, in place of 2; 0 for none. Each is a process of some 100 KB. */
         public Builder waiting(int launchers) {
             waiting = launchers;
             return this;

@@ -13,6 +13,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -24,10 +25,14 @@ import org.jspecify.annotations.Nullable;
 final class Launchers implements AutoCloseable {
     private static final String VARIABLE = "_CONFINE_SOCKET";
 
+    /** What a container of a short program needs to end. */
+    private static final long LULL_MILLIS = 10;
+
     private final LauncherFile file;
     private final AtomicLong number = new AtomicLong();
     private final BlockingQueue<Launcher> waiting;
     private final Semaphore places;
+    private final Semaphore haste = new Semaphore(0);
     private final AtomicInteger taken = new AtomicInteger();
     private final @Nullable Thread keeper;
     private volatile boolean closed;
@@ -65,6 +70,9 @@ final class Launchers implements AutoCloseable {
     /** What was asked of a launcher that was taken is done: now others are started in their place. Before, that would be work beside the making of a container. */
     void replace() {
         places.release(taken.getAndSet(0));
+        if (waiting.isEmpty()) {
+            haste.release();
+        }
     }
 
     Launcher start(Redirect in, Redirect out, Redirect err) {
@@ -122,12 +130,21 @@ final class Launchers implements AutoCloseable {
         try {
             places.acquire();
             while (!closed) {
+                awaitLull();
                 waiting.add(start(Redirect.PIPE, Redirect.PIPE, Redirect.PIPE));
                 places.acquire();
             }
         } catch (ConfineException | IllegalStateException | InterruptedException none) {
             return;
         }
+    }
+
+    /** While there is still one that waits, the container that was started may end undisturbed. */
+    private void awaitLull() throws InterruptedException {
+        if (!waiting.isEmpty()) {
+            haste.tryAcquire(LULL_MILLIS, TimeUnit.MILLISECONDS);
+        }
+        haste.drainPermits();
     }
 
     /** Ends those that wait; a container that runs is not theirs any more. */
