@@ -11,7 +11,7 @@ public final class ProcessUnreadable extends ConfineException {
     ProcessUnreadable(long pid, String file, Throwable cause) {
         super(
                 "read " + file + ": EACCES: permission denied: the process belongs to another user or is not dumpable"
-                        + " (try it as root)",
+                        + " (root with CAP_SYS_PTRACE may)",
                 cause);
         this.pid = pid;
     }
