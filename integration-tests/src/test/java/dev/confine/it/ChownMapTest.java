@@ -207,6 +207,15 @@ final class ChownMapTest {
     }
 
     @Test
+    void bundle_isToldFromItsRootFileSystem() {
+        Host.require("root");
+        Bundle bundle = Bundle.of(As.ROOT).write();
+        assertThat(shift(bundle.directory()).output())
+                .contains("is a bundle", bundle.rootfs().toString());
+        assertThat(shift(bundle.rootfs()).output()).doesNotContain("is a bundle");
+    }
+
+    @Test
     void nothingToDo_leavesNoJournal() {
         Path tree = tree(1);
         assertThat(chownMap("--uid-map", "0:0:10000", "--apply", tree.toString())

@@ -56,7 +56,7 @@ public record ChownMapVerb(ChownMapArguments arguments) implements Verb {
         if (!arguments.apply()) {
             Relabelling.Tally tally = Relabelling.look(files, tree.toString(), shift, known.before());
             String hint = hint(mount, session.caller());
-            String next = shifted(files, tree, shift) + "Nothing was changed"
+            String next = shifted(files, tree, shift) + bundle(tree) + "Nothing was changed"
                     + (goesOn ? " now. Something was before, as the journal says" : "")
                     + (session.caller().isRoot() ? ": --apply " : ": as root, --apply ")
                     + (goesOn ? "goes on, --undo " + journal + " takes it back." : "does it.");
@@ -120,6 +120,14 @@ public record ChownMapVerb(ChownMapArguments arguments) implements Verb {
         } finally {
             files.close(fd);
         }
+    }
+
+    /** A warning where it is not the files of a container that were named, but what they are in. */
+    private static String bundle(Path tree) {
+        return Files.exists(tree.resolve("config.json"))
+                ? "Look twice: " + tree + " is a bundle, and its config.json gets another owner, too. The files of the"
+                        + " container are in its root file system, as a rule " + tree.resolve("rootfs") + ".\n"
+                : "";
     }
 
     private IdMaps maps(Workplace workplace) {
