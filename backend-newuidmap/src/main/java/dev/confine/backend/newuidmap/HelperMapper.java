@@ -45,6 +45,7 @@ final class HelperMapper implements IdMapper {
         if (uids && gids) {
             return;
         }
+        LoggerRequest.begin();
         SubordinateIds ids = SubordinateIds.of(host, caller.uid());
         if (!uids) {
             checkHelper(Kind.UID, maps, caller, ids);
@@ -113,11 +114,22 @@ final class HelperMapper implements IdMapper {
         IdMaps split = split(caller, maps);
         if (isOwnAlone(Kind.UID, split, caller)) {
             files.writeUids(pid, split.uids());
-        } else {
-            help(Kind.UID, caller, pid, split);
+            writeGids(caller, pid, split);
+            return;
         }
+        String program = helper(Kind.UID, caller);
+        HelperTask uids = HelperTask.begin(Kind.UID, program, arguments(Kind.UID, pid, split));
+        try {
+            writeGids(caller, pid, split);
+        } finally {
+            judge(Kind.UID, program, uids.end());
+        }
+    }
+
+    private void writeGids(Caller caller, long pid, IdMaps split) {
         if (!isOwnAlone(Kind.GID, split, caller)) {
-            help(Kind.GID, caller, pid, split);
+            String program = helper(Kind.GID, caller);
+            judge(Kind.GID, program, HelperRun.of(Kind.GID.helper, program, arguments(Kind.GID, pid, split)));
             return;
         }
         if ((caller.capabilities() >>> CAP_SETGID & 1) == 0) {
@@ -126,11 +138,15 @@ final class HelperMapper implements IdMapper {
         files.writeGids(pid, split.gids());
     }
 
-    private void help(Kind kind, Caller caller, long pid, IdMaps maps) {
+    private String helper(Kind kind, Caller caller) {
         String program = path(caller).find(kind.helper);
         if (program == null) {
             throw HelperFailure.missing(kind.helper);
         }
+        return program;
+    }
+
+    private static List<String> arguments(Kind kind, long pid, IdMaps maps) {
         List<String> arguments = new ArrayList<>();
         arguments.add(Long.toString(pid));
         for (Extent line : kind.of(maps).extents()) {
@@ -138,7 +154,10 @@ final class HelperMapper implements IdMapper {
             arguments.add(Long.toString(line.outside()));
             arguments.add(Long.toString(line.size()));
         }
-        HelperRun run = HelperRun.of(kind.helper, program, arguments);
+        return arguments;
+    }
+
+    private void judge(Kind kind, String program, HelperRun run) {
         if (run.exit() != 0) {
             throw new Diagnosis(host).of(kind, program, run);
         }

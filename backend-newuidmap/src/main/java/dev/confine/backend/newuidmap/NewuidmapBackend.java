@@ -41,7 +41,8 @@ public final class NewuidmapBackend extends LinuxBackend implements Rehearsal {
     /** Runs a program that does nothing in place of a helper: the first child process of a JVM loads hundreds of classes. */
     @Override
     public void rehearse() {
-        HelperRun.of(Kind.UID.helper, "/bin/true", List.of("0"));
+        LoggerRequest.begin();
+        HelperTask.begin(Kind.UID, "/bin/true", List.of("0")).end();
         IdMap map = new IdMap(List.of(new Extent(1, 100_000, 10), new Extent(0, 1000, 1)));
         if (!map.sameMeaning(IdMap.parse(map.lines()))) {
             throw new IllegalStateException("what is written is read");
