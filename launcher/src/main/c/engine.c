@@ -7,6 +7,7 @@
 #include "text.h"
 
 enum { UNIX = 1, STREAM = 1, PATH_LIMIT = 108 };
+enum { SET_FLAGS = 2, CLOSE_ON_EXEC_FLAG = 1 };
 enum { PATIENCE = 5 }; /* seconds; an engine that is only just started by its first caller takes less */
 
 struct address {
@@ -22,7 +23,7 @@ static bool is(const char *text, const char *other)
 /* A socket that is connected to that path, or -errno. */
 static long connect_to(const struct address *address)
 {
-	long fd = sys3(NR_SOCKET, UNIX, STREAM | CLOSE_ON_EXEC, 0);
+	long fd = sys3(NR_SOCKET, UNIX, STREAM, 0);
 	long result;
 
 	if (fd < 0)
@@ -130,34 +131,46 @@ static long first_word(int socket)
 	return result < 0 ? result : (long)frame.type;
 }
 
-static void meet_parent(struct conversation *with, const char *path, int argc, char **argv, char **envp)
+static int meet_parent(const char *path, int argc, char **argv, char **envp)
 {
-	long result = try(path, NULL);
-
-	if (result < 0)
-		self_refuse("cannot connect to the program that started it", result);
-	with->socket = (int)result;
-	result = hello_send(with->socket, false, argc, argv, envp);
-	if (result < 0)
-		self_refuse("cannot say hello to the program that started it", result);
-}
-
-enum engine_answer engine_ask(struct conversation *with, int argc, char **argv, char **envp)
-{
-	const char *parent = text_variable(envp, PARENT_VARIABLE);
+	long fd = try(path, NULL);
 	long result;
 
-	if (parent) {
-		meet_parent(with, parent, argc, argv, envp);
-		return ENGINE_TAKES;
-	}
-	result = find(envp);
+	if (fd < 0)
+		self_refuse("cannot connect to the program that started it", fd);
+	result = hello_send((int)fd, false, argc, argv, envp);
 	if (result < 0)
+		self_refuse("cannot say hello to the program that started it", result);
+	return (int)fd;
+}
+
+int engine_call(int argc, char **argv, char **envp)
+{
+	const char *parent = text_variable(envp, PARENT_VARIABLE);
+	long fd;
+
+	if (parent)
+		return meet_parent(parent, argc, argv, envp);
+	fd = find(envp);
+	if (fd >= 0 && hello_send((int)fd, false, argc, argv, envp) < 0) {
+		sys_close((int)fd);
+		return -1;
+	}
+	return fd >= 0 ? (int)fd : -1;
+}
+
+enum engine_answer engine_answer(struct conversation *with, char **envp)
+{
+	const char *socket = text_variable(envp, ENGINE_VARIABLE);
+	long result;
+
+	if (!socket)
 		return ENGINE_NONE;
-	with->socket = (int)result;
-	result = hello_send(with->socket, false, argc, argv, envp);
-	if (result == 0)
-		result = first_word(with->socket);
+	with->socket = text_number(socket);
+	sys3(NR_FCNTL, with->socket, SET_FLAGS, CLOSE_ON_EXEC_FLAG);
+	if (text_variable(envp, PARENT_VARIABLE))
+		return ENGINE_TAKES;
+	result = first_word(with->socket);
 	if (result == FRAME_TAKEN)
 		return ENGINE_TAKES;
 	sys_close(with->socket);

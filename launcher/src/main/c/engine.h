@@ -10,7 +10,10 @@ enum engine_answer {
 	ENGINE_TAKES,    /* the conversation is with it */
 };
 
-/* Says hello to it where there is one. Until it takes the command it has done nothing. */
-enum engine_answer engine_ask(struct conversation *with, int argc, char **argv, char **envp);
+/* Says hello to it where there is one: the socket, which stays open when this process executes another program; else -1. */
+int engine_call(int argc, char **argv, char **envp);
+
+/* What it says to that. Until it takes the command it has done nothing. */
+enum engine_answer engine_answer(struct conversation *with, char **envp);
 
 #endif

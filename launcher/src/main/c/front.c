@@ -6,6 +6,7 @@
 #include "java.h"
 #include "self.h"
 #include "sys.h"
+#include "text.h"
 
 ENTRY;
 
@@ -25,17 +26,36 @@ static void fill_standard_fds(void)
 	}
 }
 
+/* An engine begins with the command while this process becomes its copy, which finds the socket in its environment. */
+_Noreturn static void become_copy(int argc, char **argv, char **envp)
+{
+	char entry[sizeof ENGINE_VARIABLE + DECIMAL_LIMIT] = ENGINE_VARIABLE;
+	char **environment = self_environment(envp);
+	char **end = environment;
+	int socket = engine_call(argc, argv, environment);
+
+	while (*end)
+		end++;
+	if (socket >= 0) {
+		text_decimal(entry + sizeof ENGINE_VARIABLE - 1, socket);
+		*end = entry;
+	}
+	self_seal(argv, environment);
+}
+
 _Noreturn static void converse(int argc, char **argv, char **envp)
 {
 	enum { SET_NAME = 15 };
-	const char *library = self_seal(argv, envp);
+	const char *library = text_variable(envp, LIBRARY_VARIABLE);
 	const char *arguments = "java.args";
 	struct conversation with = {.socket = -1};
 	enum engine_answer answer;
 	long result;
 
+	if (!library)
+		self_refuse("the copy in memory was not started by bin/confine", 0);
 	sys3(NR_PRCTL, SET_NAME, (long)"confine", 0);
-	answer = engine_ask(&with, argc, argv, envp);
+	answer = engine_answer(&with, envp);
 	if (answer == ENGINE_TAKES) {
 		conversation_hold(&with);
 		sys_exit(1);
@@ -61,5 +81,7 @@ _Noreturn void launcher_start(long *stack)
 	char **argv = (char **)(stack + 1);
 
 	fill_standard_fds();
+	if (!self_is_sealed())
+		become_copy(argc, argv, argv + argc + 1);
 	converse(argc, argv, argv + argc + 1);
 }

@@ -61,7 +61,7 @@ static uint32_t current_umask(void)
 /* What is between the processes of confine alone. */
 static bool is_internal(const char *entry)
 {
-	return text_starts(entry, LIBRARY_VARIABLE) || text_starts(entry, PARENT_VARIABLE);
+	return text_starts(entry, LIBRARY_VARIABLE) || text_starts(entry, PARENT_VARIABLE) || text_starts(entry, ENGINE_VARIABLE);
 }
 
 /* Bytes of the strings with their NULs; how many there are. */
@@ -103,20 +103,12 @@ static void put_groups(struct writer *to, uint32_t count)
 		to->at += (uint64_t)got * sizeof(uint32_t);
 }
 
-/* The directory of java, in the environment of the sealed copy. */
-static const char *library(char **envp)
-{
-	for (; *envp; envp++)
-		if (text_starts(*envp, LIBRARY_VARIABLE))
-			return *envp + sizeof LIBRARY_VARIABLE - 1;
-	return "";
-}
-
 long hello_send(int socket, bool declined, int argc, char **argv, char **envp)
 {
 	enum { PROTOCOL = 2 };
 	struct hello hello = {.architecture = ARCHITECTURE};
 	char **arguments = argc > 0 ? argv + 1 : argv;
+	const char *library = text_variable(envp, LIBRARY_VARIABLE);
 	long groups = sys3(NR_GETGROUPS, 0, 0, 0);
 	uint64_t size = measure(arguments, &hello.arguments) + measure(envp, &hello.environment);
 	unsigned char *memory;
@@ -131,7 +123,7 @@ long hello_send(int socket, bool declined, int argc, char **argv, char **envp)
 	hello.declined = declined;
 	hello.capabilities = permitted_capabilities();
 	hello.groups = groups > 0 ? (uint32_t)groups : 0;
-	size += sizeof hello + (uint64_t)hello.groups * sizeof(uint32_t) + CWD_LIMIT + text_length(library(envp)) + 1;
+	size += sizeof hello + (uint64_t)hello.groups * sizeof(uint32_t) + CWD_LIMIT + text_length(library) + 1;
 	memory = sys_map(size);
 	if (!memory)
 		return -E_NOMEM;
@@ -139,7 +131,7 @@ long hello_send(int socket, bool declined, int argc, char **argv, char **envp)
 	put(&to, &hello, sizeof hello);
 	put_groups(&to, hello.groups);
 	put_cwd(&to);
-	put_text(&to, library(envp));
+	put_text(&to, library);
 	put_strings(&to, arguments);
 	put_strings(&to, envp);
 	result = channel_send(socket, FRAME_HELLO, PROTOCOL, memory, (uint32_t)(to.at - memory));

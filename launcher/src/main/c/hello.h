@@ -10,6 +10,9 @@
 /* The entry with the socket of the program that started this one and converses with it; Java is not told. */
 #define PARENT_VARIABLE "_CONFINE_SOCKET="
 
+/* The entry with the number of the socket at which the sealed copy finds who was said hello to before it was executed; Java is not told. */
+#define ENGINE_VARIABLE "_CONFINE_ENGINE="
+
 /* declined: an engine was asked before, and had no answer. */
 long hello_send(int socket, bool declined, int argc, char **argv, char **envp);
 

@@ -4,6 +4,8 @@
 #include "sys.h"
 #include "text.h"
 
+#define SELF "/proc/self/exe"
+
 enum { PATH_LIMIT = 4096 };
 enum { GET_SEALS = 1034, ADD_SEALS = 1033 };
 enum { SEAL_SEAL = 1, SEAL_SHRINK = 2, SEAL_GROW = 4, SEAL_WRITE = 8, SEALS = SEAL_SEAL | SEAL_SHRINK | SEAL_GROW | SEAL_WRITE };
@@ -57,9 +59,9 @@ static void find_library(char *entry, size_t size)
 	long length;
 
 	__builtin_memcpy(entry, LIBRARY_VARIABLE, sizeof LIBRARY_VARIABLE);
-	length = sys_call(NR_READLINKAT, CURRENT_DIRECTORY, (long)"/proc/self/exe", (long)path, (long)room, 0, 0);
+	length = sys_call(NR_READLINKAT, CURRENT_DIRECTORY, (long)SELF, (long)path, (long)room, 0, 0);
 	if (length < 0 || (size_t)length == room)
-		self_refuse("cannot read the link /proc/self/exe", length < 0 ? length : 0);
+		self_refuse("cannot read the link " SELF, length < 0 ? length : 0);
 	path[length] = 0;
 	to_parent(path);
 	to_parent(path);
@@ -72,22 +74,30 @@ static void find_library(char *entry, size_t size)
 		path[lib] = 0;
 }
 
-/* The caller's environment with our entry; never freed, because exec follows. */
-static char **with_entry(char **envp, char *entry)
+/* Entries of our own that somebody else made mean nothing. */
+static bool is_ours(const char *entry)
 {
+	return text_starts(entry, LIBRARY_VARIABLE) || text_starts(entry, ENGINE_VARIABLE);
+}
+
+/* Never freed, because exec follows. */
+char **self_environment(char **envp)
+{
+	enum { ENTRY_LIMIT = sizeof LIBRARY_VARIABLE + PATH_LIMIT };
 	size_t count = 0;
-	size_t kept = 0;
+	size_t kept = 1;
 	char **copy;
 
 	while (envp[count])
 		count++;
-	copy = sys_map((count + 2) * sizeof *copy);
+	copy = sys_map((count + 3) * sizeof *copy + ENTRY_LIMIT);
 	if (!copy)
 		self_refuse("cannot copy the environment", E_NOMEM);
+	copy[0] = (char *)(copy + count + 3);
+	find_library(copy[0], ENTRY_LIMIT);
 	for (size_t i = 0; i < count; i++)
-		if (!text_starts(envp[i], LIBRARY_VARIABLE))
+		if (!is_ours(envp[i]))
 			copy[kept++] = envp[i];
-	copy[kept] = entry;
 	return copy;
 }
 
@@ -117,25 +127,28 @@ static void fill(int copy, int original)
 		self_refuse("cannot copy itself to memory", count);
 }
 
-const char *self_seal(char **argv, char **envp)
+bool self_is_sealed(void)
 {
-	char entry[sizeof LIBRARY_VARIABLE + PATH_LIMIT];
-	long original = sys_open("/proc/self/exe", READ_ONLY);
+	long self = sys_open(SELF, READ_ONLY);
+	bool sealed;
+
+	if (self < 0)
+		self_refuse("cannot open " SELF, self);
+	sealed = is_sealed((int)self);
+	sys_close((int)self);
+	return sealed;
+}
+
+_Noreturn void self_seal(char **argv, char **envp)
+{
+	long original = sys_open(SELF, READ_ONLY);
 	long result;
 	int copy;
 
 	if (original < 0)
-		self_refuse("cannot open /proc/self/exe", original);
-	if (is_sealed((int)original)) {
-		sys_close((int)original);
-		for (; *envp; envp++)
-			if (text_starts(*envp, LIBRARY_VARIABLE))
-				return *envp + sizeof LIBRARY_VARIABLE - 1;
-		self_refuse("the copy in memory was not started by bin/confine", 0);
-	}
-	find_library(entry, sizeof entry);
+		self_refuse("cannot open " SELF, original);
 	copy = memory_file();
 	fill(copy, (int)original);
-	result = sys_call(NR_EXECVEAT, copy, (long)"", (long)argv, (long)with_entry(envp, entry), EMPTY_PATH, 0);
+	result = sys_call(NR_EXECVEAT, copy, (long)"", (long)argv, (long)envp, EMPTY_PATH, 0);
 	self_refuse("cannot execute its copy in memory", result);
 }

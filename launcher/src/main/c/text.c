@@ -49,6 +49,15 @@ size_t text_decimal(char *to, int64_t value)
 	return length;
 }
 
+int text_number(const char *text)
+{
+	int number = 0;
+
+	for (; *text >= '0' && *text <= '9'; text++)
+		number = number * 10 + (*text - '0');
+	return number;
+}
+
 const char *text_variable(char **environment, const char *name)
 {
 	for (; *environment; environment++)

@@ -17,6 +17,9 @@ bool text_append(char *buffer, size_t size, const char *text);
 /* Writes the decimal without a NUL and returns its length, at most DECIMAL_LIMIT. */
 size_t text_decimal(char *to, int64_t value);
 
+/* The number that the digits at its start make; small. */
+int text_number(const char *text);
+
 /* The value of the first entry that starts with the name and its =, or NULL. */
 const char *text_variable(char **environment, const char *name);
 

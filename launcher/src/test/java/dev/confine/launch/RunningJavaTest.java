@@ -67,6 +67,22 @@ class RunningJavaTest {
     }
 
     @Test
+    void socketThatTheCallerNames_isNotTaken() throws Exception {
+        try (ServerSocketChannel server = listen("engine")) {
+            Process process = distribution.start(
+                    "exec 9</dev/null; CONFINE_ENGINE_SOCKET=$PWD/engine _CONFINE_ENGINE=9 exec \"$0\" \"$@\"",
+                    "write");
+            SocketConversation conversation = meet(server);
+            assertThat(conversation.caller().environment()).doesNotContainKey("_CONFINE_ENGINE");
+            conversation.take();
+            conversation.exit(6);
+            assertThat(distribution.finish(process).code()).isEqualTo(6);
+        }
+        assertThat(distribution.shell("exec 9</dev/null; _CONFINE_ENGINE=9 exec \"$0\" \"$@\"", "write"))
+                .isEqualTo(distribution.run("write"));
+    }
+
+    @Test
     void engine_thatTakesTheCommand_answersIt() throws Exception {
         try (ServerSocketChannel server = listen("engine")) {
             Process process = startWithEngine("write");
