@@ -117,7 +117,7 @@ final class AttackTest {
         for (int i = 0; i < 40; i++) {
             bundle.mount("{destination: '/way/made" + i + "/x', type: 'tmpfs', source: 'x'}");
         }
-        Command.Running attacker = swapper(bundle, "a", "link");
+        Command.Running attacker = swapper(bundle, "a", "link", 0);
         try {
             for (int i = 0; i < 6; i++) {
                 bundle.run();
@@ -141,7 +141,7 @@ final class AttackTest {
         for (int i = 0; i < 40; i++) {
             bundle.mount("{destination: '/a/b/made" + i + "', type: 'tmpfs', source: 'x'}");
         }
-        Command.Running attacker = swapper(bundle, "a", "link");
+        Command.Running attacker = swapper(bundle, "a", "link", 0);
         try {
             for (int i = 0; i < 6; i++) {
                 bundle.run();
@@ -162,7 +162,7 @@ final class AttackTest {
         Files.createDirectories(bundle.rootfs().resolve("one"));
         Files.createDirectories(bundle.rootfs().resolve("two"));
         Files.createSymbolicLink(bundle.rootfs().resolve("way"), Path.of("../".repeat(300) + "a/b"));
-        Command.Running other = swapper(bundle, "one", "two");
+        Command.Running other = swapper(bundle, "one", "two", 0.001);
         try {
             for (int i = 0; i < 6; i++) {
                 assertThat(bundle.output()).isEqualTo("/a/b");
@@ -173,20 +173,24 @@ final class AttackTest {
         }
     }
 
-    /** Exchanges two entries of the root file system, as fast as it can. */
-    private static Command.Running swapper(Bundle bundle, String a, String b) {
+    /** Exchanges two entries of the root file system, as fast as it can, with a rest of so many seconds after each millisecond. */
+    private static Command.Running swapper(Bundle bundle, String a, String b, double rest) {
         String swap = """
-                import ctypes, sys
+                import ctypes, sys, time
                 libc = ctypes.CDLL(None)
                 a, b = (p.encode() for p in sys.argv[1:3])
-                while True: libc.renameat2(-100, a, -100, b, 2)
+                while True:
+                    end = time.monotonic() + 0.001
+                    while time.monotonic() < end: libc.renameat2(-100, a, -100, b, 2)
+                    time.sleep(float(sys.argv[3]))
                 """;
         return Command.of(List.of(
                         "python3",
                         "-c",
                         swap,
                         bundle.rootfs().resolve(a).toString(),
-                        bundle.rootfs().resolve(b).toString()))
+                        bundle.rootfs().resolve(b).toString(),
+                        Double.toString(rest)))
                 .start();
     }
 
