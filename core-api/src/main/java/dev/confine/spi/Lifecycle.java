@@ -32,7 +32,7 @@ public interface Lifecycle {
     /** The state with its status as of now. */
     ContainerState state(ContainerId id);
 
-    /** The same for who has read already what is remembered of the container. */
+    /** The same for who has read already what is remembered of the container. Of many containers several threads ask, each with a lifecycle of its own. */
     default ContainerState state(ContainerState remembered) {
         return state(remembered.id());
     }

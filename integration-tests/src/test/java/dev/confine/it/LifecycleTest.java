@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 
 /** The verbs and their order, {@code runtime.md#lifecycle}, with the sentences that callers look for. */
 @Containers
@@ -236,6 +237,34 @@ final class LifecycleTest {
 
         first.deleteByForce().success();
         second.deleteByForce().success();
+    }
+
+    /** So many that several threads ask. */
+    @AsEach
+    void list_ofMany_isInOrder_andNamesWhatCannotBeRead(As as) {
+        Bundle bundle = Bundle.of(as);
+        bundle.create().success();
+        String state = Scratch.read(bundle.stateDirectory().resolve(bundle.id() + "/state.json"));
+        for (int i = 0; i < 230; i++) {
+            String id = String.format("c%03d", i);
+            Path directory = Scratch.current().directory("state-" + as.name().toLowerCase(Locale.ROOT) + "/" + id, as);
+            Path file = directory.resolve("state.json");
+            Scratch.write(file, i % 100 == 7 ? "{" : state.replace("\"" + bundle.id() + "\"", "\"" + id + "\""));
+            Scratch.own(file, as.uid());
+        }
+        Result list = bundle.confine("list");
+        List<String> ids =
+                list.out().lines().skip(1).map(line -> line.split(" ")[0]).toList();
+        assertThat(ids).hasSize(228).isSorted();
+        assertThat(ids).doesNotContain("c107").contains("c108", bundle.id());
+        assertThat(list.err().lines().toList())
+                .hasSize(3)
+                .isSorted()
+                .first()
+                .asString()
+                .contains("c007/state.json");
+        Command.run("sh", "-c", "rm -r " + bundle.stateDirectory() + "/c*").success();
+        bundle.deleteByForce().success();
     }
 
     @AsEach

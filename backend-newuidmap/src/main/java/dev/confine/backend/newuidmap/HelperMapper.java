@@ -122,7 +122,7 @@ final class HelperMapper implements IdMapper {
         try {
             writeGids(caller, pid, split);
         } finally {
-            judge(Kind.UID, program, uids.end());
+            judge(Kind.UID, program, uids.result());
         }
     }
 

@@ -1,15 +1,16 @@
 package dev.confine.backend.newuidmap;
 
+import dev.confine.runtime.thread.Aside;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A helper at work in a thread of its own: neither map waits for the other. */
-final class HelperTask extends Thread {
+/** A helper at work: neither map waits for the other. */
+final class HelperTask extends Aside {
     private final Kind kind;
     private final String program;
     private final List<String> arguments;
     private @Nullable HelperRun run;
-    private @Nullable Throwable failure;
 
     private HelperTask(Kind kind, String program, List<String> arguments) {
         super(kind.helper);
@@ -25,33 +26,13 @@ final class HelperTask extends Thread {
     }
 
     @Override
-    public void run() {
-        try {
-            run = HelperRun.of(kind.helper, program, arguments);
-        } catch (RuntimeException | Error thrown) {
-            failure = thrown;
-        }
+    protected void work() {
+        run = HelperRun.of(kind.helper, program, arguments);
     }
 
-    /** Returns when it has ended, also to an interrupted thread, and throws what {@link HelperRun#of} throws. */
-    HelperRun end() {
-        boolean interrupted = false;
-        while (isAlive()) {
-            try {
-                join();
-            } catch (InterruptedException later) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-        if (failure instanceof Error error) {
-            throw error;
-        }
-        if (run == null) {
-            throw failure instanceof RuntimeException exception ? exception : new IllegalStateException(failure);
-        }
-        return run;
+    /** Waits for its end, and throws what {@link HelperRun#of} throws. */
+    HelperRun result() {
+        end();
+        return Objects.requireNonNull(run, "it has ended");
     }
 }

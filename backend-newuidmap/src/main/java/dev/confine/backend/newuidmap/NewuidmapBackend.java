@@ -42,7 +42,7 @@ public final class NewuidmapBackend extends LinuxBackend implements Rehearsal {
     @Override
     public void rehearse() {
         LoggerRequest.begin();
-        HelperTask.begin(Kind.UID, "/bin/true", List.of("0")).end();
+        HelperTask.begin(Kind.UID, "/bin/true", List.of("0")).result();
         IdMap map = new IdMap(List.of(new Extent(1, 100_000, 10), new Extent(0, 1000, 1)));
         if (!map.sameMeaning(IdMap.parse(map.lines()))) {
             throw new IllegalStateException("what is written is read");

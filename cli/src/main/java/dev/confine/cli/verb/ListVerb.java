@@ -1,13 +1,11 @@
 package dev.confine.cli.verb;
 
-import dev.confine.ConfineException;
 import dev.confine.cli.text.Table;
 import dev.confine.runtime.json.JsonText;
 import dev.confine.runtime.store.StateStore;
 import dev.confine.spi.Exit;
 import dev.confine.state.ContainerId;
 import dev.confine.state.ContainerState;
-import java.util.ArrayList;
 import java.util.List;
 
 /** {@code list}: shows all containers under the state directory. One whose state cannot be read is a warning and hides no other. */
@@ -15,7 +13,7 @@ public record ListVerb(boolean json, boolean quiet) implements Verb {
     @Override
     public Exit run(Workplace workplace) {
         List<ContainerId> ids = new StateStore(workplace.root()).ids();
-        workplace.session().out(quiet ? names(ids) : shown(states(ids, workplace), workplace.accounts()));
+        workplace.session().out(quiet ? names(ids) : shown(Census.of(ids, workplace), workplace.accounts()));
         return Exit.OK;
     }
 
@@ -29,18 +27,6 @@ public record ListVerb(boolean json, boolean quiet) implements Verb {
             names.append(id).append('\n');
         }
         return names.toString();
-    }
-
-    private static List<ContainerState> states(List<ContainerId> ids, Workplace workplace) {
-        List<ContainerState> states = new ArrayList<>();
-        for (ContainerId id : ids) {
-            try {
-                states.add(workplace.stateOf(id));
-            } catch (ConfineException unreadable) {
-                workplace.log().warn(String.valueOf(unreadable.getMessage()));
-            }
-        }
-        return states;
     }
 
     private static String asTable(List<ContainerState> states, Accounts accounts) {

@@ -38,6 +38,11 @@ public final class Workplace {
         this.backends = backends;
     }
 
+    /** The same for another thread. */
+    Workplace another() {
+        return new Workplace(session, asked, log, choice, cgroups, backends);
+    }
+
     public Session session() {
         return session;
     }

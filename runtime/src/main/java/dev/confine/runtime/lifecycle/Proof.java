@@ -1,12 +1,11 @@
 package dev.confine.runtime.lifecycle;
 
 import dev.confine.runtime.compile.Compiled;
-import org.jspecify.annotations.Nullable;
+import dev.confine.runtime.thread.Aside;
 
-/** A program is proved by a thread of its own, while another has something else to do for it. */
-final class Proof extends Thread {
+/** That a program has no breach. */
+final class Proof extends Aside {
     private final Compiled compiled;
-    private @Nullable Throwable failure;
 
     private Proof(Compiled compiled) {
         super("proof");
@@ -20,32 +19,7 @@ final class Proof extends Thread {
     }
 
     @Override
-    public void run() {
-        try {
-            Creation.verify(compiled);
-        } catch (RuntimeException | Error thrown) {
-            failure = thrown;
-        }
-    }
-
-    /** Returns when it is proved, also to an interrupted thread, and throws what {@link Creation#verify} throws. */
-    void end() {
-        boolean interrupted = false;
-        while (isAlive()) {
-            try {
-                join();
-            } catch (InterruptedException later) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-        if (failure instanceof Error error) {
-            throw error;
-        }
-        if (failure instanceof RuntimeException exception) {
-            throw exception;
-        }
+    protected void work() {
+        Creation.verify(compiled);
     }
 }
