@@ -117,16 +117,10 @@ final class AttackTest {
         for (int i = 0; i < 40; i++) {
             bundle.mount("{destination: '/way/made" + i + "/x', type: 'tmpfs', source: 'x'}");
         }
-        Command.Running attacker = swapper(bundle, "a", "link", 0);
-        try {
-            for (int i = 0; i < 6; i++) {
-                bundle.run();
-                assertThat(Scratch.names(outside)).isEmpty();
-            }
-        } finally {
-            attacker.process().destroyForcibly();
-            attacker.process().onExit().join();
-        }
+        whileSwapped(bundle, "a", "link", 0, () -> {
+            bundle.run();
+            assertThat(Scratch.names(outside)).isEmpty();
+        });
     }
 
     // CVE-2021-30465, CVE-2024-45310: the destination of a mount is swapped while it is resolved
@@ -141,16 +135,10 @@ final class AttackTest {
         for (int i = 0; i < 40; i++) {
             bundle.mount("{destination: '/a/b/made" + i + "', type: 'tmpfs', source: 'x'}");
         }
-        Command.Running attacker = swapper(bundle, "a", "link", 0);
-        try {
-            for (int i = 0; i < 6; i++) {
-                bundle.run();
-                assertThat(Scratch.names(outside)).isEmpty();
-            }
-        } finally {
-            attacker.process().destroyForcibly();
-            attacker.process().onExit().join();
-        }
+        whileSwapped(bundle, "a", "link", 0, () -> {
+            bundle.run();
+            assertThat(Scratch.names(outside)).isEmpty();
+        });
     }
 
     /** The kernel does not resolve {@code ..} beneath a root while anything is renamed anywhere: it is asked again. */
@@ -162,14 +150,20 @@ final class AttackTest {
         Files.createDirectories(bundle.rootfs().resolve("one"));
         Files.createDirectories(bundle.rootfs().resolve("two"));
         Files.createSymbolicLink(bundle.rootfs().resolve("way"), Path.of("../".repeat(300) + "a/b"));
-        Command.Running other = swapper(bundle, "one", "two", 0.001);
+        whileSwapped(
+                bundle, "one", "two", 0.001, () -> assertThat(bundle.output()).isEqualTo("/a/b"));
+    }
+
+    /** Does it six times, beside a {@link #swapper}. */
+    private static void whileSwapped(Bundle bundle, String a, String b, double rest, Runnable once) {
+        Command.Running swapper = swapper(bundle, a, b, rest);
         try {
             for (int i = 0; i < 6; i++) {
-                assertThat(bundle.output()).isEqualTo("/a/b");
+                once.run();
             }
         } finally {
-            other.process().destroyForcibly();
-            other.process().onExit().join();
+            swapper.process().destroyForcibly();
+            swapper.process().onExit().join();
         }
     }
 
