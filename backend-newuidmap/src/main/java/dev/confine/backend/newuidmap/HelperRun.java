@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -31,10 +32,8 @@ record HelperRun(int exit, String said) {
         }
         ByteArrayOutputStream output = new ByteArrayOutputStream();
         ExecuteWatchdog watchdog = ExecuteWatchdog.builder().setTimeout(LONGEST).get();
-        DefaultExecutor executor = DefaultExecutor.builder()
-                .setExecuteStreamHandler(new PumpStreamHandler(output))
-                .setWorkingDirectory(new File("/"))
-                .get();
+        Starts executor = new Starts();
+        executor.setStreamHandler(new PumpStreamHandler(output));
         executor.setWatchdog(watchdog);
         executor.setExitValues(null);
         try {
@@ -60,5 +59,23 @@ record HelperRun(int exit, String said) {
             line.append(c == '\n' ? "; " : Character.isISOControl(c) ? "?" : String.valueOf(c));
         }
         return line.toString();
+    }
+
+    /**
+     * Starts one process at a time. Two that begin together inherit the pipes of each other from the JDK, and its jspawnhelper then waits for ever when this JVM is killed.
+     */
+    private static final class Starts extends DefaultExecutor {
+        @SuppressWarnings("deprecation") // no builder makes a subclass
+        Starts() {
+            setWorkingDirectory(new File("/"));
+        }
+
+        @Override
+        protected Process launch(CommandLine command, Map<String, String> environment, Path directory)
+                throws IOException {
+            synchronized (Starts.class) {
+                return super.launch(command, environment, directory);
+            }
+        }
     }
 }
