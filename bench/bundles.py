@@ -146,7 +146,7 @@ class Bundles:
 
     def write(self, name, config):
         bundle = f"{self.directory}/{name}"
-        os.mkdir(bundle)
+        os.makedirs(bundle, exist_ok=True)
         config = copy.deepcopy(config)
         config["root"]["path"] = f"{self.directory}/rootfs"
         for mount in config["mounts"]:

@@ -109,6 +109,24 @@ class Bench:
             self.warm_up(bundle, cgroups)
             self.in_turn(f"run, {name}", candidates, self.options.rounds)
 
+    def first_runs(self):
+        """The bundle of "user", which nobody has run before: an engine and a library know nothing of it."""
+        config = bundles.mapped(bundles.plain())
+        bundle = self.bundles.write("first", config)
+
+        def anew(measure):
+            def measured():
+                self.number += 1
+                self.bundles.write("first", {**config, "hostname": f"bench-{self.number}"})
+                return measure()
+
+            return measured
+
+        candidates = [(r.name, anew(self.process(r.run(bundle, False), r.environment))) for r in self.oci]
+        candidates.append((self.floor.name, self.process(self.floor.run(f"{self.bundles.directory}/user"), {})))
+        candidates.append(("library", anew(lambda: self.library.time(bundle))))
+        self.in_turn("run, user, a configuration never run before", candidates, self.options.rounds)
+
     def warm_up(self, bundle, cgroups):
         for _ in range(0 if cgroups else self.options.warm_up):
             self.library.time(bundle)
@@ -254,6 +272,7 @@ class Bench:
     def all(self):
         try:
             self.runs()
+            self.first_runs()
             self.rootless()
             self.steps()
             self.throughput()

@@ -32,6 +32,22 @@ public record CreateRequest(
         boolean noPivot,
         boolean noNewKeyring) {
 
+    /** The same for another container. */
+    public CreateRequest of(ContainerId other, byte[] text) {
+        return new CreateRequest(
+                other,
+                bundle,
+                spec,
+                text,
+                pidFile,
+                consoleSocket,
+                pidfdSocket,
+                preserveFds,
+                idmapRootfs,
+                noPivot,
+                noNewKeyring);
+    }
+
     /** The same with another specification, of the same text. */
     public CreateRequest with(Spec other) {
         return new CreateRequest(

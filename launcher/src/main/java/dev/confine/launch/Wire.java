@@ -19,29 +19,37 @@ final class Wire {
 
     /** The PROGRAM frame. */
     static byte[] encode(Program program, Architecture architecture) {
+        byte[] code = program.code(architecture);
+        byte[] data = program.data();
+        byte[] frame = Frame.room(FrameType.PROGRAM, 0, PROGRAM_HEADER + code.length + data.length);
+        int at = Frame.HEADER;
+        LittleEndian.put(frame, at, 4, program.instructions().size());
+        LittleEndian.put(frame, at + 4, 4, program.relocations().size());
+        LittleEndian.put(frame, at + 8, 4, data.length);
+        at += PROGRAM_HEADER;
+        System.arraycopy(code, 0, frame, at, code.length);
+        System.arraycopy(data, 0, frame, at + code.length, data.length);
+        return frame;
+    }
+
+    /** What is between the header and the data. */
+    static byte[] code(Program program, Architecture architecture) {
         List<Instruction> instructions = program.instructions();
         if (instructions.size() >= Instruction.NOWHERE) {
             throw new IllegalArgumentException("a program of " + instructions.size() + " instructions");
         }
         List<Integer> relocations = program.relocations();
-        byte[] data = program.data();
-        int length = PROGRAM_HEADER + INSTRUCTION * instructions.size() + 4 * relocations.size() + data.length;
-        byte[] frame = Frame.room(FrameType.PROGRAM, 0, length);
-        int at = Frame.HEADER;
-        LittleEndian.put(frame, at, 4, instructions.size());
-        LittleEndian.put(frame, at + 4, 4, relocations.size());
-        LittleEndian.put(frame, at + 8, 4, data.length);
-        at += PROGRAM_HEADER;
+        byte[] code = new byte[INSTRUCTION * instructions.size() + 4 * relocations.size()];
+        int at = 0;
         for (Instruction instruction : instructions) {
-            put(frame, at, instruction, architecture);
+            put(code, at, instruction, architecture);
             at += INSTRUCTION;
         }
         for (int relocation : relocations) {
-            LittleEndian.put(frame, at, 4, relocation);
+            LittleEndian.put(code, at, 4, relocation);
             at += 4;
         }
-        System.arraycopy(data, 0, frame, at, data.length);
-        return frame;
+        return code;
     }
 
     private static void put(byte[] to, int at, Instruction instruction, Architecture architecture) {

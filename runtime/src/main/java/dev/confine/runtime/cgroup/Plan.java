@@ -76,6 +76,26 @@ public record Plan(
         return new Plan("", List.of(), List.of(), List.of(), new byte[0], List.of(), visible);
     }
 
+    /** The same of a container called {@code other}: components of paths that are {@code id} change. */
+    public Plan renamed(String id, String other) {
+        Renaming renaming = new Renaming(id, other);
+        return new Plan(
+                pointer,
+                renaming.paths(parents),
+                renaming.groups(groups),
+                renaming.writes(writes),
+                deviceProgram,
+                renaming.writes(last),
+                renaming.visible(visible),
+                scope,
+                delegates);
+    }
+
+    /** The same but for what decides about devices. */
+    public Plan withDeviceProgram(byte[] instructions) {
+        return new Plan(pointer, parents, groups, writes, instructions, last, visible, scope, delegates);
+    }
+
     /** Whether systemd makes the container's cgroup, once there is a process to be in it. */
     public boolean isScoped() {
         return !scope.isEmpty();

@@ -13,6 +13,7 @@ import dev.confine.spec.Seccomp;
 import dev.confine.spec.Spec;
 import dev.confine.spi.Caller;
 import dev.confine.spi.CreateRequest;
+import dev.confine.state.ContainerId;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +63,34 @@ public record Blueprint(
         return new Blueprint(request, caller, stateDirectory, mode, maps, direct, filter, cgroups, other);
     }
 
+    /**
+     * The same of another container, asked for by a process with another id and other words. The text of its configuration, of which no program depends, is left out.
+     */
+    public Blueprint of(ContainerId other, long pid, List<String> args) {
+        String name = request.id().value();
+        Caller by = new Caller(
+                pid,
+                caller.uid(),
+                caller.gid(),
+                caller.groups(),
+                caller.umask(),
+                caller.capabilities(),
+                caller.terminals(),
+                caller.cwd(),
+                args,
+                caller.environment());
+        return new Blueprint(
+                request.of(other, NO_TEXT),
+                by,
+                stateDirectory.substring(0, stateDirectory.length() - name.length()) + other,
+                mode,
+                maps,
+                direct,
+                filter,
+                cgroups.renamed(name, other.value()),
+                resctrl);
+    }
+
     /** What becomes of the front once the container is built. */
     public enum Mode {
         /** It ends, and the container waits for its start. */
@@ -86,6 +115,8 @@ public record Blueprint(
             return this == EXEC || this == EXEC_DETACHED;
         }
     }
+
+    private static final byte[] NO_TEXT = new byte[0];
 
     /** What the state of a new container is to be once it is built, beside that while it is being built. */
     public static final String BUILT_STATE = "state.json.built";

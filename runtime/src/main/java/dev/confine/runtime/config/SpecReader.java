@@ -47,7 +47,12 @@ public final class SpecReader {
      * @throws ConfigException with all that is wrong in it
      */
     public static Spec parse(String file, byte[] content) {
-        return parse(file, ConfigFile.decode(file, content));
+        Spec known = KnownSpecs.KEPT.of(content);
+        if (known == null) {
+            known = parse(file, ConfigFile.decode(file, content));
+            KnownSpecs.KEPT.add(content, known);
+        }
+        return known;
     }
 
     /**

@@ -14,7 +14,9 @@ final class Proof extends Aside {
 
     static Proof begin(Compiled compiled) {
         Proof proof = new Proof(compiled);
-        proof.start();
+        if (!compiled.proven()) {
+            proof.start();
+        }
         return proof;
     }
 

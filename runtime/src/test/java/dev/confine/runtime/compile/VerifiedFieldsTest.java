@@ -38,6 +38,7 @@ class VerifiedFieldsTest {
         for (Caller caller : new Caller[] {Blueprints.ROOT, Blueprints.ANA}) {
             for (Mode mode : new Mode[] {Mode.RUN, Mode.CREATE}) {
                 Compiled compiled = Compiler.compile(Blueprints.of(caller, spec, mode));
+                MouldTest.assertCast(Blueprints.of(caller, spec, mode));
                 assertThat(Verifier.check(compiled.program())).isEmpty();
                 assertThat(compiled.program().steps())
                         .anyMatch(known -> known.what().contains(step));

@@ -39,6 +39,9 @@ class VerifiedProgramsTest {
     private static void assertVerified(Blueprint blueprint) {
         Compiled compiled = blueprint.mode().adds() ? ExecCompiler.compile(blueprint, 42) : Compiler.compile(blueprint);
         assertVerified(compiled.program());
+        if (!blueprint.mode().adds()) {
+            MouldTest.assertCast(blueprint);
+        }
     }
 
     @ParameterizedTest
