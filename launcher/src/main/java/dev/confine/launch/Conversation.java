@@ -40,6 +40,9 @@ public interface Conversation extends Session {
      */
     List<Event> cancel();
 
+    /** The program has ended the front by itself: from here on nothing is said to it, and {@link #exit} does nothing. */
+    void leave();
+
     /** The last word: the front exits with this code, 0 to 255, as soon as the JVM has ended. */
     void exit(int code);
 }

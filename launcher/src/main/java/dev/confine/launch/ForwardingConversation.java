@@ -62,6 +62,11 @@ public abstract class ForwardingConversation implements Conversation {
     }
 
     @Override
+    public void leave() {
+        front.leave();
+    }
+
+    @Override
     public void exit(int code) {
         front.exit(code);
     }

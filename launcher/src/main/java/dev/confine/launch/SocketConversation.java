@@ -22,6 +22,7 @@ public final class SocketConversation implements Conversation {
     private final boolean cold;
     private @Nullable Program program;
     private boolean failed;
+    private boolean left;
 
     /** Waits for the launcher's first message. {@code cold}: this JVM was started for one command. */
     public SocketConversation(InputStream in, OutputStream out, boolean cold) {
@@ -143,7 +144,16 @@ public final class SocketConversation implements Conversation {
     }
 
     @Override
+    public void leave() {
+        program = null;
+        left = true;
+    }
+
+    @Override
     public void exit(int code) {
+        if (left) {
+            return;
+        }
         // a front that still says how its program ended must not find that nobody listens
         cancel();
         write(Frame.encode(FrameType.EXIT, code, new byte[0]));

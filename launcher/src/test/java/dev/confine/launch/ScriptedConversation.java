@@ -186,6 +186,9 @@ public final class ScriptedConversation implements Conversation {
     }
 
     @Override
+    public void leave() {}
+
+    @Override
     public void exit(int code) {
         exitCode = code;
     }

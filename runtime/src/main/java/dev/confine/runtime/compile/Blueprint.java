@@ -104,7 +104,9 @@ public record Blueprint(
         /** It adds a process to a container that exists, and stays until that ends. */
         EXEC,
         /** It adds a process to a container that exists, and ends. */
-        EXEC_DETACHED;
+        EXEC_DETACHED,
+        /** It adds one that does something for Java and ends; the front has not ended then. */
+        VISIT;
 
         /** Whether the front stays. */
         public boolean foreground() {
@@ -112,7 +114,7 @@ public record Blueprint(
         }
 
         boolean adds() {
-            return this == EXEC || this == EXEC_DETACHED;
+            return this == EXEC || this == EXEC_DETACHED || this == VISIT;
         }
     }
 

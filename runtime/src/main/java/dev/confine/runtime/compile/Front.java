@@ -213,7 +213,8 @@ final class Front {
             remember();
         }
         if (blueprint.mode() == Blueprint.Mode.CREATE) {
-            code.asm.end();
+            code.asm.send(Tags.CREATED, pid);
+            code.asm.exit(num(0));
         } else {
             start();
         }
@@ -265,8 +266,10 @@ final class Front {
                 foreground.relayThrough(terminal.relay());
             }
             foreground.stay(process, pid, watch);
-        } else {
+        } else if (blueprint.mode() == Blueprint.Mode.VISIT) {
             code.asm.end();
+        } else {
+            code.asm.exit(num(0));
         }
     }
 

@@ -209,7 +209,7 @@ public final class RestoreCompiler {
         code.step("let the container go on", "");
         code.asm.send(Tags.STARTED, pid);
         if (!blueprint.mode().foreground()) {
-            code.asm.end();
+            code.asm.exit(num(0));
             return;
         }
         if (terminal != null && terminal.relay() != null) {

@@ -6,8 +6,10 @@ public final class Tags {
     public static final int PID = 1;
     /** The container is built and waits for its start. Answered with {@link #GO}. */
     public static final int BUILT = 2;
-    /** The container's program runs. */
+    /** The container's program runs. A front that does not stay ends with it, and so it does with {@link #CREATED}: success does not depend on Java any more. */
     public static final int STARTED = 3;
+    /** The container waits for its start. */
+    public static final int CREATED = 17;
     /** The pid of a process whose user namespace a mount's id map is made with; the value's high 32 bits count them. */
     public static final int HOLDER = 4;
     /** A process is held by a pidfd, so its identity can be checked. Answered with {@link #GO}. */

@@ -92,7 +92,7 @@ final class Addition {
         front.data(Tags.answer(Tags.GO));
         front.awaitValue(Tags.STARTED);
         if (blueprint.mode() == Mode.EXEC_DETACHED) {
-            front.awaitDone();
+            front.leave();
             return Exit.OK;
         }
         return Exit.FRONT;

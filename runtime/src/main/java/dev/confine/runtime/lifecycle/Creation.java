@@ -154,12 +154,13 @@ final class Creation {
             awaitBuilt();
         }
         if (blueprint.mode() == Mode.CREATE) {
-            front.awaitDone();
+            await(Tags.CREATED);
+            front.leave();
             return Exit.OK;
         }
-        awaitStarted();
+        await(Tags.STARTED);
         if (blueprint.mode() == Mode.RUN_DETACHED) {
-            front.awaitDone();
+            front.leave();
             return Exit.OK;
         }
         return Exit.FRONT;
@@ -231,9 +232,9 @@ final class Creation {
         front.data(Tags.answer(Tags.GO));
     }
 
-    private void awaitStarted() {
+    private void await(int tag) {
         Event event = hooks.await();
-        if (!(event instanceof Event.Value value) || value.tag() != Tags.STARTED) {
+        if (!(event instanceof Event.Value value) || value.tag() != tag) {
             throw new ConfineException("the front said something unexpected: " + event);
         }
     }

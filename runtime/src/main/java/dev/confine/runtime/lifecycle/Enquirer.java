@@ -28,7 +28,7 @@ final class Enquirer {
                 .withProcess(process(user, held));
         CreateRequest request = new CreateRequest(
                 ContainerId.parse("enquirer"), "/", spec, new byte[0], null, null, null, 0, false, false, false);
-        return new Blueprint(request, front.caller(), "/", Mode.EXEC_DETACHED, null);
+        return new Blueprint(request, front.caller(), "/", Mode.VISIT, null);
     }
 
     private static Process process(User user, List<String> held) {

@@ -48,7 +48,7 @@ final class MountChange {
         this.users = new UserNamespaces(mapper, front.caller());
         CreateRequest request = new CreateRequest(
                 container.id(), container.bundle(), spec, new byte[0], null, null, null, 0, false, false, false);
-        this.blueprint = new Blueprint(request, front.caller(), stateDirectory, Mode.EXEC_DETACHED, null);
+        this.blueprint = new Blueprint(request, front.caller(), stateDirectory, Mode.VISIT, null);
     }
 
     void add() {

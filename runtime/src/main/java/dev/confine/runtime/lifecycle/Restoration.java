@@ -104,7 +104,7 @@ final class Restoration {
         if (blueprint.mode().foreground()) {
             return Exit.FRONT;
         }
-        front.awaitDone();
+        front.leave();
         return Exit.OK;
     }
 

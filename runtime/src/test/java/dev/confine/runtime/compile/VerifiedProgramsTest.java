@@ -235,7 +235,7 @@ class VerifiedProgramsTest {
         List<String> destinations = List.of("/a", "/b/c");
 
         for (Caller caller : List.of(Blueprints.ROOT, Blueprints.ANA)) {
-            Blueprint blueprint = Blueprints.of(caller, spec.withMounts(mounts), Mode.EXEC_DETACHED);
+            Blueprint blueprint = Blueprints.of(caller, spec.withMounts(mounts), Mode.VISIT);
             assertVerified(MountCompiler.add(blueprint, 42).program());
             assertVerified(MountCompiler.remove(blueprint, 42, destinations).program());
         }
@@ -255,7 +255,7 @@ class VerifiedProgramsTest {
     private static Blueprint looking(Caller caller, List<NamespaceType> types) {
         List<Namespace> namespaces = types.stream().map(Namespace::new).toList();
         Spec spec = DefaultSpec.rootless(Blueprints.MAPS);
-        return Blueprints.of(caller, spec.withLinux(spec.linux().withNamespaces(namespaces)), Mode.EXEC_DETACHED);
+        return Blueprints.of(caller, spec.withLinux(spec.linux().withNamespaces(namespaces)), Mode.VISIT);
     }
 
     @Test
