@@ -40,7 +40,7 @@ class LauncherTest {
         assertThat(result.out().lines())
                 .contains("pid " + process.pid(), "umask 27", "cwd " + directory + "/work", "args [caller, , ü")
                 .contains("terminals 0", "EMPTY ", "library false", "java cwd " + directory + "/lib")
-                .contains("java environment {LC_CTYPE=C.UTF-8}")
+                .contains("java environment {LC_CTYPE=C.UTF-8, MALLOC_ARENA_MAX=1, MALLOC_TOP_PAD_=1048576}")
                 .doesNotContain("java has the caller's file");
     }
 

@@ -11,6 +11,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.TreeMap;
 
 /**
  * What the Java side of {@link LauncherTest} does: it is the "java" that the launcher under test starts, and plays the scenario that its
@@ -48,7 +49,7 @@ final class Scenarios extends Scenario {
         say("EMPTY " + caller.environment().get("EMPTY"));
         say("library " + caller.environment().containsKey("_CONFINE_LIB"));
         say("java cwd " + new File("").getAbsolutePath());
-        say("java environment " + System.getenv());
+        say("java environment " + new TreeMap<>(System.getenv()));
         try (DirectoryStream<Path> fds = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
             for (Path fd : fds) {
                 if (Files.exists(fd) && Files.readSymbolicLink(fd).endsWith("inherited")) {
