@@ -6,8 +6,8 @@ import dev.confine.runtime.compile.Compiled;
 import dev.confine.runtime.compile.Compiler;
 import dev.confine.runtime.compile.Mould;
 import dev.confine.state.ContainerId;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -39,10 +39,9 @@ final class Moulds {
 
     /** What is kept of containers that are like this one, or null, when it is the first. */
     private synchronized @Nullable Kept like(Blueprint blueprint) {
-        Kept asked = new Kept(blueprint);
         for (int i = 0; i < kept.size(); i++) {
             Kept known = kept.get(i);
-            if (known.key().equals(asked.key())) {
+            if (known.isLike(blueprint)) {
                 kept.remove(i);
                 kept.add(0, known);
                 return known;
@@ -51,24 +50,13 @@ final class Moulds {
         if (kept.size() == MOST) {
             kept.remove(MOST - 1);
         }
-        kept.add(0, asked);
+        kept.add(0, new Kept(blueprint));
         return null;
     }
 
-    /** What two containers of which one mould is have in common. Arrays are compared by what is in them. */
-    private record Key(Blueprint blueprint, ByteBuffer filter, ByteBuffer devices) {
-        static Key of(Blueprint blueprint) {
-            return new Key(
-                    blueprint.with(NONE).with(blueprint.cgroups().withDeviceProgram(NONE)),
-                    ByteBuffer.wrap(blueprint.filter()),
-                    ByteBuffer.wrap(blueprint.cgroups().deviceProgram()));
-        }
-    }
-
-    /** One kind of container. A JVM that makes one alone, as that of a command does, only remembers it. */
+    /** One kind of container: what its first would be with another id. A JVM that makes one alone, as that of a command does, only remembers it. */
     private static final class Kept {
         private final Blueprint first;
-        private @Nullable Key key;
         private @Nullable Mould mould;
         private boolean tried;
 
@@ -76,18 +64,30 @@ final class Moulds {
             this.first = first;
         }
 
-        synchronized Key key() {
-            if (key == null) {
-                key = Key.of(one());
-            }
-            return key;
+        boolean isLike(Blueprint blueprint) {
+            ContainerId id = blueprint.request().id();
+            return id.value().length() == first.request().id().value().length()
+                    && first.request().spec().equals(blueprint.request().spec())
+                    && equal(first.of(id, 0, List.of()), blueprint.of(id, 0, List.of()));
+        }
+
+        /** As records, but arrays are compared by what is in them. */
+        private static boolean equal(Blueprint one, Blueprint other) {
+            return Arrays.equals(one.filter(), other.filter())
+                    && Arrays.equals(
+                            one.cgroups().deviceProgram(), other.cgroups().deviceProgram())
+                    && withoutArrays(one).equals(withoutArrays(other));
+        }
+
+        private static Blueprint withoutArrays(Blueprint blueprint) {
+            return blueprint.with(NONE).with(blueprint.cgroups().withDeviceProgram(NONE));
         }
 
         /** Null where more than the id makes a difference: then nothing can be kept. */
         synchronized @Nullable Mould mould() {
             if (!tried) {
                 tried = true;
-                Blueprint one = one();
+                Blueprint one = first.of(name('a'), 0, List.of());
                 Blueprint other = first.of(name('b'), 1, List.of("other"));
                 mould = mould(one, Compiler.compile(one), other, Compiler.compile(other));
             }
@@ -104,10 +104,6 @@ final class Moulds {
                             others,
                             other.request().id().value())
                     : null;
-        }
-
-        private Blueprint one() {
-            return first.of(name('a'), 0, List.of());
         }
 
         private ContainerId name(char letter) {

@@ -72,6 +72,19 @@ class MouldsTest {
         assertCompiled(blueprint("cg", 1), true);
     }
 
+    /** Made-up ids and real ones are the names of other cgroups here: two of a kind differ in the place of one component alone. */
+    @Test
+    void componentThatOnlySometimesIsTheId_isNotMistaken() {
+        assertCompiled(in("/aaa", "one"), false);
+        assertCompiled(in("/two", "two"), false);
+        assertCompiled(in("/aaa", "two"), true);
+    }
+
+    private static Blueprint in(String parent, String id) {
+        List<Group> groups = List.of(new Group("", parent + "/" + id, true));
+        return blueprint(id, 1).with(new Plan("", List.of(), groups, List.of(), new byte[8], List.of(), List.of()));
+    }
+
     /** systemd's cgroup is not known before the scope is there. */
     @Test
     void containerInAScope_isCompiled() {
