@@ -34,27 +34,20 @@ public record CreateRequest(
 
     /** The same for another container. */
     public CreateRequest of(ContainerId other, byte[] text) {
-        return new CreateRequest(
-                other,
-                bundle,
-                spec,
-                text,
-                pidFile,
-                consoleSocket,
-                pidfdSocket,
-                preserveFds,
-                idmapRootfs,
-                noPivot,
-                noNewKeyring);
+        return with(other, spec, text);
     }
 
     /** The same with another specification, of the same text. */
     public CreateRequest with(Spec other) {
+        return with(id, other, config);
+    }
+
+    private CreateRequest with(ContainerId otherId, Spec otherSpec, byte[] text) {
         return new CreateRequest(
-                id,
+                otherId,
                 bundle,
-                other,
-                config,
+                otherSpec,
+                text,
                 pidFile,
                 consoleSocket,
                 pidfdSocket,

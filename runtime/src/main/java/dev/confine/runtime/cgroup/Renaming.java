@@ -2,6 +2,7 @@ package dev.confine.runtime.cgroup;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** Another name for the components of paths that have one. */
 record Renaming(String from, String to) {
@@ -17,27 +18,15 @@ record Renaming(String from, String to) {
     }
 
     List<String> paths(List<String> paths) {
-        List<String> renamed = new ArrayList<>(paths.size());
-        for (String path : paths) {
-            renamed.add(path(path));
-        }
-        return renamed;
+        return all(paths, this::path);
     }
 
     List<Group> groups(List<Group> groups) {
-        List<Group> renamed = new ArrayList<>(groups.size());
-        for (Group group : groups) {
-            renamed.add(new Group(group.hierarchy(), path(group.directory()), group.made()));
-        }
-        return renamed;
+        return all(groups, group -> new Group(group.hierarchy(), path(group.directory()), group.made()));
     }
 
     List<Write> writes(List<Write> writes) {
-        List<Write> renamed = new ArrayList<>(writes.size());
-        for (Write write : writes) {
-            renamed.add(write(write));
-        }
-        return renamed;
+        return all(writes, this::write);
     }
 
     private Write write(Write write) {
@@ -51,10 +40,14 @@ record Renaming(String from, String to) {
     }
 
     List<Visible> visible(List<Visible> visible) {
-        List<Visible> renamed = new ArrayList<>(visible.size());
-        for (Visible one : visible) {
-            renamed.add(new Visible(one.name(), path(one.directory()), one.links()));
+        return all(visible, one -> new Visible(one.name(), path(one.directory()), one.links()));
+    }
+
+    private static <T> List<T> all(List<T> values, UnaryOperator<T> change) {
+        List<T> changed = new ArrayList<>(values.size());
+        for (T value : values) {
+            changed.add(change.apply(value));
         }
-        return renamed;
+        return changed;
     }
 }
